@@ -1,0 +1,5 @@
+//! linli: the AI community assistant. See `src/README.md`.
+
+pub mod model;
+pub mod text;
+pub mod store;
