@@ -1,0 +1,3 @@
+//! Journeys against a really launched server, and the contract.
+
+mod contract;
