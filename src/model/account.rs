@@ -22,7 +22,9 @@ impl Role {
 
     /// The role of that name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Worker, Self::Admin].into_iter().find(|r| r.as_str() == name)
+        [Self::Worker, Self::Admin]
+            .into_iter()
+            .find(|r| r.as_str() == name)
     }
 }
 

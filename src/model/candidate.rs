@@ -91,7 +91,10 @@ pub struct Candidate {
 
 impl Candidate {
     fn refuse(&self, verb: &'static str) -> super::InvalidTransition {
-        super::InvalidTransition { state: self.state.as_str(), verb }
+        super::InvalidTransition {
+            state: self.state.as_str(),
+            verb,
+        }
     }
 
     fn into_state(mut self, state: CandidateState) -> Self {

@@ -45,7 +45,12 @@ impl Timestamp {
     /// The moment of a date and time of day in China.
     pub fn from_china(at: jiff::civil::DateTime) -> Self {
         let offset = jiff::tz::Offset::constant(8);
-        Self(offset.to_timestamp(at).map(|t| t.as_millisecond()).unwrap_or(0))
+        Self(
+            offset
+                .to_timestamp(at)
+                .map(|t| t.as_millisecond())
+                .unwrap_or(0),
+        )
     }
 }
 
@@ -59,7 +64,10 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the machine's clock"
+    )]
     fn now(&self) -> Timestamp {
         let since = std::time::SystemTime::now()
             .duration_since(std::time::UNIX_EPOCH)

@@ -116,13 +116,17 @@ impl Entry {
     pub fn in_force(&self, now: Timestamp) -> bool {
         let today = now.day_in_china();
         let begun = self.effective.is_none_or(|d| d <= today);
-        let ended = [self.expires, self.source.expires].into_iter().flatten().any(|d| d <= today);
+        let ended = [self.expires, self.source.expires]
+            .into_iter()
+            .flatten()
+            .any(|d| d <= today);
         begun && !ended
     }
 
     /// The standard question followed by every phrasing.
     pub fn wordings(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.question.as_str()).chain(self.phrasings.iter().map(|p| p.text.as_str()))
+        std::iter::once(self.question.as_str())
+            .chain(self.phrasings.iter().map(|p| p.text.as_str()))
     }
 }
 
@@ -142,12 +146,18 @@ pub(crate) mod tests {
             question: question.to_owned(),
             phrasings: phrasings
                 .iter()
-                .map(|t| Phrasing { text: (*t).to_owned(), origin: PhrasingOrigin::Author })
+                .map(|t| Phrasing {
+                    text: (*t).to_owned(),
+                    origin: PhrasingOrigin::Author,
+                })
                 .collect(),
             text: format!("{question}的答案。"),
             spoken: format!("{question}的答案。"),
             scope: None,
-            source: Source { title: "测试文件".to_owned(), ..Source::default() },
+            source: Source {
+                title: "测试文件".to_owned(),
+                ..Source::default()
+            },
             effective: None,
             expires: None,
             related: Vec::new(),

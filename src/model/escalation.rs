@@ -128,7 +128,10 @@ pub struct Escalation {
 
 impl Escalation {
     fn refuse(&self, verb: &'static str) -> InvalidTransition {
-        InvalidTransition { state: self.state.as_str(), verb }
+        InvalidTransition {
+            state: self.state.as_str(),
+            verb,
+        }
     }
 
     fn into_state(mut self, state: EscalationState) -> Self {
@@ -235,17 +238,36 @@ mod tests {
         let claimed = waiting().claim("a".into(), Timestamp(3)).expect("free");
         assert_eq!(claimed.version, 2);
         let refused = claimed.claim("b".into(), Timestamp(4)).expect_err("owned");
-        assert_eq!(refused.to_string(), "an escalation that is claimed cannot be claimed");
+        assert_eq!(
+            refused.to_string(),
+            "an escalation that is claimed cannot be claimed"
+        );
     }
 
     #[test]
     fn only_the_owner_answers_releases_or_closes() {
-        let resolution = Resolution { text: "答".to_owned(), entry: None, learn: true };
+        let resolution = Resolution {
+            text: "答".to_owned(),
+            entry: None,
+            learn: true,
+        };
         let claimed = waiting().claim("a".into(), Timestamp(3)).expect("free");
-        assert!(claimed.clone().answer("b".into(), Timestamp(4), resolution.clone()).is_err());
+        assert!(
+            claimed
+                .clone()
+                .answer("b".into(), Timestamp(4), resolution.clone())
+                .is_err()
+        );
         assert!(claimed.clone().release(&"b".into()).is_err());
-        assert!(claimed.clone().close("b".into(), Timestamp(4), String::new()).is_err());
-        let answered = claimed.answer("a".into(), Timestamp(4), resolution).expect("owner");
+        assert!(
+            claimed
+                .clone()
+                .close("b".into(), Timestamp(4), String::new())
+                .is_err()
+        );
+        let answered = claimed
+            .answer("a".into(), Timestamp(4), resolution)
+            .expect("owner");
         assert_eq!(answered.state.as_str(), "answered");
         assert!(answered.release(&"a".into()).is_err());
     }

@@ -1,6 +1,8 @@
 //! What the 98% is counted from.
 
-use super::{Channel, Contest, EntryId, GapId, KioskId, Outcome, PlaceId, SessionId, Timestamp, TurnId};
+use super::{
+    Channel, Contest, EntryId, GapId, KioskId, Outcome, PlaceId, SessionId, Timestamp, TurnId,
+};
 
 /// The part of a turn that the goal looks at.
 #[derive(Clone, Debug, PartialEq)]

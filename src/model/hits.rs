@@ -14,7 +14,10 @@ pub struct Features {
 impl Features {
     /// The value of a feature, 0 where there is none of that name.
     pub fn get(&self, name: &str) -> f32 {
-        self.values.iter().find(|(n, _)| n == name).map_or(0.0, |(_, v)| *v)
+        self.values
+            .iter()
+            .find(|(n, _)| n == name)
+            .map_or(0.0, |(_, v)| *v)
     }
 }
 

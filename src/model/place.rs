@@ -61,7 +61,9 @@ impl PlaceTree {
         let mut chain = Vec::new();
         let mut next = Some(place);
         while let Some(id) = next.take() {
-            let Some(found) = self.places.iter().find(|p| p.id == *id) else { break };
+            let Some(found) = self.places.iter().find(|p| p.id == *id) else {
+                break;
+            };
             chain.push(found);
             if chain.len() < 8 {
                 next = found.parent.as_ref();
@@ -85,7 +87,7 @@ impl PlaceTree {
     /// that sets it, else by the variable's default. An unknown variable
     /// becomes the plain words 请咨询社区服务台: braces never reach a resident.
     pub fn render(&self, text: &str, place: &PlaceId) -> String {
-        if !text.contains('{') {
+        if !text.contains(['{', '}']) {
             return text.to_owned();
         }
         let chain = self.chain(place);
@@ -101,9 +103,17 @@ impl PlaceTree {
             let name = after[..close].trim();
             let value = chain
                 .iter()
-                .find_map(|p| p.variables.get(name).map(String::as_str).filter(|v| !v.is_empty()))
+                .find_map(|p| {
+                    p.variables
+                        .get(name)
+                        .map(String::as_str)
+                        .filter(|v| !v.is_empty())
+                })
                 .or_else(|| {
-                    self.variables.iter().find(|v| v.name == name).map(|v| v.default.as_str())
+                    self.variables
+                        .iter()
+                        .find(|v| v.name == name)
+                        .map(|v| v.default.as_str())
                 });
             out.push_str(value.unwrap_or("请咨询社区服务台"));
             rest = &after[close + 1..];

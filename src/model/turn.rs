@@ -79,7 +79,10 @@ impl Outcome {
     /// Whether a later act of the resident may turn this outcome into `next`:
     /// only what was left open changes, and never back.
     pub const fn may_become(self, next: Self) -> bool {
-        matches!((self, next), (Self::Abandoned, Self::Chosen | Self::Escalated))
+        matches!(
+            (self, next),
+            (Self::Abandoned, Self::Chosen | Self::Escalated)
+        )
     }
 }
 
@@ -106,7 +109,9 @@ impl Contest {
 
     /// The contest of that name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::ThumbsDown, Self::Rephrased, Self::Human].into_iter().find(|c| c.as_str() == name)
+        [Self::ThumbsDown, Self::Rephrased, Self::Human]
+            .into_iter()
+            .find(|c| c.as_str() == name)
     }
 }
 

@@ -77,7 +77,10 @@ codes! {
 impl Code {
     /// The name on the wire.
     pub fn name(self) -> String {
-        serde_json::to_value(self).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+        serde_json::to_value(self)
+            .ok()
+            .and_then(|v| v.as_str().map(str::to_owned))
+            .unwrap_or_default()
     }
 }
 
@@ -93,11 +96,17 @@ pub struct Problem {
 impl Problem {
     /// The code with its standard words.
     pub fn new(code: Code) -> Self {
-        Self { code, message: code.text().to_owned() }
+        Self {
+            code,
+            message: code.text().to_owned(),
+        }
     }
 
     /// The code with words of its own.
     pub fn saying(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self {
+            code,
+            message: message.into(),
+        }
     }
 }

@@ -409,5 +409,6 @@ pub struct Numbered {
 }
 
 /// The request types that exist: what an error about an unknown one names.
-pub const REQUEST_TYPES: [&str; 9] =
-    ["hello", "ask", "listen", "choose", "feedback", "escalate", "say", "abort", "end"];
+pub const REQUEST_TYPES: [&str; 9] = [
+    "hello", "ask", "listen", "choose", "feedback", "escalate", "say", "abort", "end",
+];

@@ -20,7 +20,10 @@ impl Analyser {
         for word in &lexicon.words {
             jieba.add_word(word, None, None);
         }
-        Self { jieba: Arc::new(jieba), lexicon: lexicon.clone() }
+        Self {
+            jieba: Arc::new(jieba),
+            lexicon: lexicon.clone(),
+        }
     }
 
     /// Turns an utterance into a query.
@@ -67,7 +70,10 @@ pub fn mask(text: &str) -> String {
 
 /// Width, script, numerals and letter case made uniform; punctuation gone.
 pub fn normalise(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// One toneless syllable for each Chinese character, every run of Latin

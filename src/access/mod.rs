@@ -1,0 +1,8 @@
+//! Who may do what: keys and tokens as hashes, and one table of permissions.
+//! Pure but for randomness.
+
+mod permission;
+mod secret;
+
+pub use permission::{Permission, allows};
+pub use secret::{Secret, hash_password, hash_secret, verify_password};
