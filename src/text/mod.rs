@@ -1,83 +1,35 @@
 //! Chinese text, pure: from what a resident typed or said to what can be
-//! searched.
+//! searched. One step a file, in this order:
 //!
-//! `mask` hides numbers that identify people, `normalise` makes width,
-//! script and numerals uniform, [`Analyser`] knows the words of an edition.
+//! 1. `mask` hides numbers that identify people; nothing unmasked is kept.
+//! 2. `width` makes full width, compatibility forms and letter case uniform.
+//! 3. `punctuation` takes out everything that is neither letter nor digit.
+//! 4. `script` turns traditional characters into simplified ones.
+//! 5. `numeral` writes spoken numbers as digits.
+//! 6. `filler` takes greetings and hesitations away: the core.
+//! 7. `segment` cuts words, `sound` gives syllables.
+//!
+//! Steps 2 to 5 together are [`normalise`]. Questions and phrasings must go
+//! through the same function, so that it matters less whether a form is
+//! beautiful than that it is always the same.
 
-use crate::model::{Channel, Lexicon, Query};
-use std::sync::Arc;
+mod analyser;
+mod filler;
+mod filler_words;
+mod mask;
+mod mask_run;
+mod normal;
+mod numeral;
+mod numeral_value;
+mod numeral_words;
+mod punctuation;
+mod reading;
+mod script;
+mod segment;
+mod sound;
+mod width;
 
-/// Knows the words, aliases and fillers of one edition.
-pub struct Analyser {
-    jieba: Arc<jieba_rs::Jieba>,
-    lexicon: Lexicon,
-}
-
-impl Analyser {
-    /// Loads the dictionary and adds the lexicon's words.
-    pub fn new(lexicon: &Lexicon) -> Self {
-        let mut jieba = jieba_rs::Jieba::new();
-        for word in &lexicon.words {
-            jieba.add_word(word, None, None);
-        }
-        Self {
-            jieba: Arc::new(jieba),
-            lexicon: lexicon.clone(),
-        }
-    }
-
-    /// Turns an utterance into a query.
-    pub fn query(&self, utterance: &str, channel: Channel) -> Query {
-        let masked = mask(utterance);
-        let normal = normalise(&masked);
-        Query {
-            core: normal.clone(),
-            words: self.words(&normal),
-            syllables: syllables(&normal),
-            masked,
-            normal,
-            channel,
-        }
-    }
-
-    /// Search words of normalised text: overlapping sub-words included, in
-    /// order, no punctuation.
-    pub fn words(&self, normal: &str) -> Vec<String> {
-        self.jieba
-            .tokenize(normal, jieba_rs::TokenizeMode::Search, true)
-            .iter()
-            .map(|t| t.word.to_owned())
-            .collect()
-    }
-
-    /// `normal` with colloquial words replaced by official ones, one
-    /// replacement each; empty when no alias occurs.
-    pub fn official(&self, normal: &str) -> Vec<String> {
-        self.lexicon
-            .aliases
-            .iter()
-            .filter(|a| normal.contains(&a.from) && !normal.contains(&a.to))
-            .map(|a| normal.replace(&a.from, &a.to))
-            .collect()
-    }
-}
-
-/// Hides numbers that identify people: ID cards, phones, bank cards, also
-/// with spaces and as spoken numerals.
-pub fn mask(text: &str) -> String {
-    text.to_owned()
-}
-
-/// Width, script, numerals and letter case made uniform; punctuation gone.
-pub fn normalise(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// One toneless syllable for each Chinese character, every run of Latin
-/// letters or digits as one.
-pub fn syllables(normal: &str) -> Vec<String> {
-    normal.chars().map(|c| c.to_string()).collect()
-}
+pub use analyser::Analyser;
+pub use mask::mask;
+pub use normal::normalise;
+pub use sound::{sound_class, syllables};
