@@ -1,10 +1,20 @@
-//! linli: the AI community assistant. See `src/README.md`.
+#![doc = include_str!("README.md")]
 
 pub mod access;
+pub mod app;
 pub mod bus;
+pub mod cli;
+pub mod config;
+pub mod curation;
 pub mod desk;
+pub mod dialogue;
+pub mod flow;
+pub mod gateway;
 pub mod goal;
+pub mod http;
 pub mod model;
 pub mod protocol;
+pub mod retrieval;
+pub mod speech;
 pub mod store;
 pub mod text;

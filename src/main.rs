@@ -1,1 +1,5 @@
-fn main() {}
+//! The `linli` executable.
+
+fn main() -> std::process::ExitCode {
+    linli::cli::run()
+}

@@ -1,8 +1,10 @@
 //! Who may do what: keys and tokens as hashes, and one table of permissions.
 //! Pure but for randomness.
 
+mod cookie;
 mod permission;
 mod secret;
 
+pub use cookie::{DESK_COOKIE, KIOSK_COOKIE, bearer, cookie};
 pub use permission::{Permission, allows};
 pub use secret::{Secret, hash_password, hash_secret, verify_password};

@@ -26,6 +26,4 @@ pub enum Event {
     Presence,
     /// A candidate was born or changed.
     Candidate,
-    /// A question was answered, or not.
-    Turn,
 }

@@ -16,6 +16,7 @@ mod goal;
 mod hits;
 mod ids;
 mod lexicon;
+mod names;
 mod place;
 mod query;
 mod turn;
@@ -37,6 +38,7 @@ pub use ids::{
     CandidateId, EntryId, EscalationId, GapId, KioskId, PlaceId, SessionId, TurnId, UserId,
 };
 pub use lexicon::{Alias, Lexicon};
+pub use names::Names;
 pub use place::{Place, PlaceKind, PlaceTree, Variable};
 pub use query::{Channel, Query};
 pub use turn::{Contest, Outcome, Timings, Turn};

@@ -3,8 +3,10 @@
 
 pub mod desk;
 mod error;
+mod from_model;
 pub mod resources;
 pub mod schema;
 pub mod terminal;
 
 pub use error::{Code, Problem};
+pub use from_model::{edition_view, entry_row, escalation_view, facet_name, line_view, options};

@@ -5,7 +5,9 @@
 use std::path::Path;
 
 fn fresh(name: &str, value: &serde_json::Value) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk/src/protocol").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("kiosk/src/protocol")
+        .join(name);
     let wanted = format!("{}\n", serde_json::to_string_pretty(value).unwrap());
     if std::env::var_os("LINLI_REGENERATE").is_some() {
         std::fs::write(&path, &wanted).unwrap();
@@ -20,6 +22,17 @@ fn fresh(name: &str, value: &serde_json::Value) {
 
 #[test]
 fn the_channel_schema_is_fresh() {
-    fresh("channels.openapi.json", &linli::protocol::schema::components().unwrap());
-    fresh("channels.schema.json", &linli::protocol::schema::json_schema().unwrap());
+    fresh(
+        "channels.openapi.json",
+        &linli::protocol::schema::components().unwrap(),
+    );
+    fresh(
+        "channels.schema.json",
+        &linli::protocol::schema::json_schema().unwrap(),
+    );
+}
+
+#[test]
+fn the_openapi_document_is_fresh() {
+    fresh("openapi.json", &serde_json::to_value(linli::http::openapi()).unwrap());
 }

@@ -1,0 +1,81 @@
+//! The live path without a server and without leaving a trace: for the
+//! command line.
+
+use super::{BuildError, open_store, read_folder};
+use crate::bus::Bus;
+use crate::config::Config;
+use crate::flow::{Flow, Imported};
+use crate::model::SystemClock;
+use crate::store;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Answers from what the server would answer from: the newest edition of the
+/// database, where there is one, else the knowledge files. Turns go to a
+/// database in memory, so that trying things out does not count in the 98%.
+///
+/// # Errors
+/// In plain words.
+pub async fn offline(config: &Config) -> Result<Arc<Flow>, BuildError> {
+    let memory = store::open("sqlite::memory:")
+        .await
+        .map_err(|e| BuildError(format!("cannot open a database in memory: {e}")))?;
+    let flow = Flow::start(
+        memory,
+        Arc::new(SystemClock),
+        Bus::default(),
+        config.flow.clone(),
+    )
+    .await
+    .map_err(|e| BuildError(format!("cannot start: {e}")))?;
+    if let Some(knowledge) = published(config).await? {
+        flow.publish_knowledge(knowledge, "offline".to_owned())
+            .await
+            .map_err(|e| BuildError(e.to_string()))?;
+        return Ok(flow);
+    }
+    let dir = &config.knowledge_dir;
+    if !dir.is_dir() {
+        return Err(BuildError(format!(
+            "没有数据库，也找不到知识库文件夹 {}。请在项目目录运行，或用 --knowledge 指定。",
+            dir.display()
+        )));
+    }
+    let files = read_folder(dir).map_err(BuildError)?;
+    match flow.import(&files, false).await {
+        Ok(Imported::Done(_)) => Ok(flow),
+        Ok(Imported::Refused(report)) => {
+            let errors: Vec<String> = report
+                .problems
+                .iter()
+                .filter(|p| p.is_error())
+                .map(ToString::to_string)
+                .collect();
+            Err(BuildError(format!(
+                "知识库文件有错误：\n{}",
+                errors.join("\n")
+            )))
+        }
+        Err(error) => Err(BuildError(error.to_string())),
+    }
+}
+
+/// The knowledge of the newest edition, when the database exists and has one.
+async fn published(config: &Config) -> Result<Option<crate::model::Knowledge>, BuildError> {
+    if let Some(path) = config.store_url.strip_prefix("sqlite:")
+        && !Path::new(path).exists()
+    {
+        return Ok(None);
+    }
+    let store = open_store(config).await?;
+    let number = store
+        .current_edition()
+        .await
+        .map_err(|e| BuildError(e.to_string()))?;
+    let edition = store
+        .edition(number)
+        .await
+        .map_err(|e| BuildError(e.to_string()))?;
+    store.close().await;
+    Ok(edition.map(|e| e.knowledge))
+}

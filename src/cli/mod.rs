@@ -1,0 +1,166 @@
+//! The command line: one file a sub-command.
+//!
+//! `--json` prints one JSON object on standard output. Errors go to standard
+//! error; the exit code is 1, and 2 for wrong usage.
+#![expect(
+    clippy::print_stdout,
+    reason = "the command line speaks on standard output"
+)]
+
+mod answer_file;
+mod ask;
+mod doctor;
+mod evaluate;
+mod export;
+mod import;
+mod kiosk;
+mod load;
+mod serve;
+mod simulate;
+mod user;
+
+use crate::config::{Config, Overrides};
+use clap::{Args, Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// 邻里：AI 社区助手 / the AI community assistant
+#[derive(Parser)]
+#[command(name = "linli", version, about, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options of every sub-command.
+#[derive(Args, Clone)]
+pub struct Common {
+    /// Settings file (TOML)
+    #[arg(long, global = true, env = "LINLI_CONFIG", value_name = "F")]
+    config: Option<PathBuf>,
+    /// Where the database is kept
+    #[arg(long, global = true, env = "LINLI_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Database, instead of the one in the data directory: sqlite:PATH or postgres://...
+    #[arg(
+        long,
+        global = true,
+        env = "LINLI_STORE_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    store_url: Option<String>,
+    /// Knowledge files
+    #[arg(long, global = true, env = "LINLI_KNOWLEDGE", value_name = "DIR")]
+    knowledge: Option<PathBuf>,
+    /// Models
+    #[arg(long, global = true, env = "LINLI_MODELS_DIR", value_name = "DIR")]
+    models_dir: Option<PathBuf>,
+    /// Print one JSON object
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+impl Common {
+    fn load(&self, listen: Option<SocketAddr>) -> Result<Config, String> {
+        let overrides = Overrides {
+            listen,
+            data_dir: self.data.clone(),
+            store_url: self.store_url.clone(),
+            knowledge_dir: self.knowledge.clone(),
+            models_dir: self.models_dir.clone(),
+        };
+        Config::load(self.config.as_deref(), overrides)
+    }
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the server
+    Serve(serve::Serve),
+    /// Ask one question through the live path
+    Ask(ask::Ask),
+    /// Measure a question set (kb.jsonl and queries.jsonl)
+    Evaluate(evaluate::Evaluate),
+    /// Answer a file of questions through the live path, in sessions
+    AnswerFile(answer_file::AnswerFile),
+    /// Take knowledge from TOML files or a JSONL file
+    Import(import::Import),
+    /// Write the knowledge to a JSONL file or a folder of TOML files
+    Export(export::Export),
+    /// Accounts of workers and admins
+    User(user::UserArgs),
+    /// Terminals
+    Kiosk(kiosk::KioskArgs),
+    /// Put a server under load over real sockets
+    Simulate(simulate::Simulate),
+    /// Check the installation, or the knowledge files
+    Doctor(doctor::Doctor),
+}
+
+/// Runs the command line; returns the exit code.
+pub fn run() -> std::process::ExitCode {
+    let cli = Cli::parse();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("LINLI_LOG")
+                .unwrap_or_else(|_| "linli=info,warn,tantivy=warn".into()),
+        )
+        .with_target(false)
+        .init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&format!("cannot start: {error}")),
+    };
+    match runtime.block_on(dispatch(cli)) {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => failed(&error),
+    }
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "errors of the command line go to standard error"
+)]
+fn failed(error: &str) -> std::process::ExitCode {
+    eprintln!("linli: {error}");
+    std::process::ExitCode::FAILURE
+}
+
+async fn dispatch(cli: Cli) -> Result<(), String> {
+    let common = &cli.common;
+    match cli.command {
+        Command::Serve(args) => serve::run(common, args).await,
+        Command::Ask(args) => ask::run(common, args).await,
+        Command::Evaluate(args) => evaluate::run(common, args),
+        Command::AnswerFile(args) => answer_file::run(common, args).await,
+        Command::Import(args) => import::run(common, args).await,
+        Command::Export(args) => export::run(common, args).await,
+        Command::User(args) => user::run(common, args).await,
+        Command::Kiosk(args) => kiosk::run(common, args).await,
+        Command::Simulate(args) => simulate::run(common, args).await,
+        Command::Doctor(args) => doctor::run(common, args).await,
+    }
+}
+
+/// Prints a value as one line of JSON.
+fn print_json(value: &serde_json::Value) {
+    println!("{value}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,321 @@
+//! An utterance becomes a turn and a reply.
+
+use super::session::PastTurn;
+use super::{Card, Flow, FlowResult, Live, Replied, Reply, Request, Session};
+use crate::dialogue::{self, Interpretation};
+use crate::model::{
+    Channel, Choice, Command, Decision, EntryId, Hits, Outcome, PlaceId, Query, Timestamp, Timings,
+    Turn, TurnId,
+};
+use std::sync::Arc;
+use std::time::Instant;
+
+/// What the stages made of an utterance, before anything is written down.
+struct Considered {
+    query: Query,
+    /// Every query that was searched, with what was found.
+    searched: Vec<(Query, Hits)>,
+    decision: Decision,
+    timings: Timings,
+}
+
+fn micros(since: Instant) -> i64 {
+    i64::try_from(since.elapsed().as_micros()).unwrap_or(i64::MAX)
+}
+
+impl Flow {
+    /// Answers one utterance. `name` is the terminal's name for the turn.
+    ///
+    /// The turn is on disk before this returns. When the store fails, the
+    /// resident still gets the answer, since it comes from the index: the
+    /// failure is logged and counted as `linli_turns_unrecorded_total`.
+    ///
+    /// # Errors
+    /// When the resident asked for a person and that could not be recorded.
+    pub async fn answer(
+        self: &Arc<Self>,
+        session: &mut Session,
+        name: &str,
+        utterance: &str,
+        channel: Channel,
+    ) -> FlowResult<Replied> {
+        let begun = Instant::now();
+        let at = self.clock.now();
+        let live = self.live();
+        let mut considered = consider(self, &live, session, utterance, channel, at);
+
+        let id = TurnId::fresh();
+        let query = considered.query.clone();
+        let after = std::mem::take(&mut session.dialogue).after(
+            &query,
+            &considered.decision,
+            &id,
+            at,
+            &live.index,
+        );
+        session.dialogue = after.state;
+        considered.timings.total_us = micros(begun);
+        let turn = write_down(&considered, session, &live, &id, name, channel, at);
+        session.remember(PastTurn {
+            name: name.to_owned(),
+            id: id.clone(),
+            text: query.masked.clone(),
+            core: query.core.clone(),
+            options: match &considered.decision {
+                Decision::Choices(options) => options.clone(),
+                _ => Vec::new(),
+            },
+            answered: turn.entry.clone(),
+            handed_over: None,
+        });
+
+        let written = Instant::now();
+        self.record(&turn).await;
+        if let Some((earlier, why)) = after.contests {
+            self.contest(&earlier, why).await;
+        }
+        metrics::histogram!("linli_store_seconds").record(written.elapsed());
+
+        let reply = self
+            .reply(session, &live, name, considered.decision, at)
+            .await?;
+        self.after_reply(&turn, &query, begun);
+        Ok(Replied {
+            turn: id,
+            reply,
+            took_us: micros(begun),
+        })
+    }
+
+    async fn record(&self, turn: &Turn) {
+        if let Err(error) = self.store.record_turn(turn).await {
+            metrics::counter!("linli_turns_unrecorded_total").increment(1);
+            tracing::error!(turn.id = %turn.id, %error, "turn not recorded");
+        }
+    }
+
+    pub(super) async fn contest(&self, turn: &TurnId, why: crate::model::Contest) {
+        if let Err(error) = self.store.contest_turn(turn, why).await {
+            tracing::error!(turn.id = %turn, %error, "contest not recorded");
+        }
+    }
+
+    async fn reply(
+        self: &Arc<Self>,
+        session: &mut Session,
+        live: &Live,
+        name: &str,
+        decision: Decision,
+        at: Timestamp,
+    ) -> FlowResult<Reply> {
+        Ok(match decision {
+            Decision::Answer { entry, confidence } => {
+                self.card_or_truth(live, &entry, confidence, &session.place, at)
+            }
+            Decision::Choices(options) => Reply::Choices(options),
+            Decision::NoAnswer { reason, nearest } => Reply::NoAnswer {
+                reason,
+                workers_online: self.presence.workers_online(),
+                nearest,
+            },
+            Decision::SmallTalk(fixed) => Reply::SmallTalk(fixed),
+            Decision::Emergency(fixed) => Reply::Emergency(fixed),
+            Decision::Command(command) => self.command(session, live, command, at),
+            Decision::Human => {
+                let request = Request {
+                    turn: Some(name.to_owned()),
+                    ..Request::default()
+                };
+                Reply::Escalation(Box::new(self.escalate(session, request).await?))
+            }
+            Decision::PickUp(code) => self.pick_up(session, &code).await?,
+        })
+    }
+
+    fn command(&self, session: &Session, live: &Live, command: Command, at: Timestamp) -> Reply {
+        let last = match command {
+            Command::Repeat => session.dialogue.last_entry(),
+            Command::Back => session.dialogue.previous_entry(),
+            Command::Louder => None,
+        };
+        match last {
+            Some(entry) => self.card_or_truth(live, &entry, 1.0, &session.place, at),
+            None => Reply::Command(dialogue::command_text(command).to_owned()),
+        }
+    }
+
+    /// The entry's card; when it lapsed in this very moment, the truth.
+    pub(super) fn card_or_truth(
+        &self,
+        live: &Live,
+        entry: &EntryId,
+        confidence: f32,
+        place: &PlaceId,
+        at: Timestamp,
+    ) -> Reply {
+        match card(live, entry, confidence, place, at) {
+            Some(card) => Reply::Answer(Box::new(card)),
+            None => Reply::NoAnswer {
+                reason: crate::model::NoAnswerReason::Unknown,
+                workers_online: self.presence.workers_online(),
+                nearest: Vec::new(),
+            },
+        }
+    }
+
+    fn after_reply(self: &Arc<Self>, turn: &Turn, query: &Query, begun: Instant) {
+        metrics::counter!("linli_turns_total", "decision" => turn.decision.clone()).increment(1);
+        metrics::histogram!("linli_answer_seconds").record(begun.elapsed());
+        if turn.decision == "no_answer" {
+            self.gather_gap(turn.id.clone(), query.core.clone(), query.masked.clone());
+        }
+    }
+}
+
+fn consider(
+    flow: &Flow,
+    live: &Live,
+    session: &Session,
+    utterance: &str,
+    channel: Channel,
+    at: Timestamp,
+) -> Considered {
+    let mut timings = Timings::default();
+    let clock = Instant::now();
+    let query = live.index.analyser().query(utterance, channel);
+    timings.text_us = micros(clock);
+
+    let clock = Instant::now();
+    let interpretation = dialogue::interpret(
+        &live.phrasebook,
+        &session.dialogue,
+        &query,
+        live.index.analyser(),
+        at,
+    );
+    timings.dialogue_us = micros(clock);
+    let queries = match interpretation {
+        Interpretation::Decided(decision) => {
+            return Considered {
+                query,
+                searched: Vec::new(),
+                decision,
+                timings,
+            };
+        }
+        Interpretation::Search(queries) => queries,
+    };
+
+    let clock = Instant::now();
+    let searched: Vec<(Query, Hits)> = queries
+        .into_iter()
+        .map(|q| {
+            let hits = live.index.search(&q, &session.place, at);
+            (q, hits)
+        })
+        .collect();
+    timings.retrieval_us = micros(clock);
+
+    let clock = Instant::now();
+    let decision = dialogue::decide(&flow.settings.bands, &session.dialogue, &searched);
+    timings.dialogue_us += micros(clock);
+    Considered {
+        query,
+        searched,
+        decision,
+        timings,
+    }
+}
+
+fn write_down(
+    considered: &Considered,
+    session: &Session,
+    live: &Live,
+    id: &TurnId,
+    name: &str,
+    channel: Channel,
+    at: Timestamp,
+) -> Turn {
+    let (outcome, entry, confidence) = match &considered.decision {
+        Decision::Answer { entry, confidence } => {
+            (Outcome::Answered, Some(entry.clone()), *confidence)
+        }
+        Decision::Choices(_) | Decision::NoAnswer { .. } | Decision::Human => {
+            (Outcome::Abandoned, None, 0.0)
+        }
+        Decision::SmallTalk(_) => (Outcome::SmallTalk, None, 1.0),
+        Decision::Command(_) | Decision::PickUp(_) => (Outcome::Command, None, 1.0),
+        Decision::Emergency(_) => (Outcome::Emergency, None, 1.0),
+    };
+    let hits: Vec<&Hits> = considered.searched.iter().map(|(_, hits)| hits).collect();
+    Turn {
+        id: id.clone(),
+        session: session.id.clone(),
+        name: name.to_owned(),
+        kiosk: session.kiosk.clone(),
+        place: session.place.clone(),
+        at,
+        channel,
+        text: considered.query.masked.clone(),
+        core: considered.query.core.clone(),
+        edition: live.number(),
+        decision: considered.decision.name().to_owned(),
+        outcome,
+        entry,
+        gap: None,
+        confidence,
+        contest: None,
+        thumbs_up: false,
+        explain: explain(&hits),
+        timings: considered.timings,
+    }
+}
+
+/// The explain record: the first three candidates of every search.
+fn explain(hits: &[&Hits]) -> String {
+    let short: Vec<Hits> = hits
+        .iter()
+        .map(|h| Hits {
+            ranked: h.ranked.iter().take(3).cloned().collect(),
+            ..(*h).clone()
+        })
+        .collect();
+    serde_json::to_string(&short).unwrap_or_default()
+}
+
+/// An entry as a resident at `place` sees it, when it is in force there.
+pub(super) fn card(
+    live: &Live,
+    id: &EntryId,
+    confidence: f32,
+    place: &PlaceId,
+    at: Timestamp,
+) -> Option<Card> {
+    let entry = live.index.entry(id)?;
+    if !entry.in_force(at) || !live.holds_at(&entry, place) {
+        return None;
+    }
+    let (text, spoken) = live.rendered(&entry, place);
+    let related = entry
+        .related
+        .iter()
+        .filter_map(|r| live.index.entry(r))
+        .filter(|r| r.in_force(at) && live.holds_at(r, place))
+        .take(3)
+        .map(|r| Choice {
+            entry: r.id.clone(),
+            question: r.question.clone(),
+        })
+        .collect();
+    Some(Card {
+        entry: entry.id.clone(),
+        question: entry.question.clone(),
+        text,
+        spoken,
+        source: entry.source.clone(),
+        effective: entry.source.effective.or(entry.effective),
+        expires: entry.expires.or(entry.source.expires),
+        confidence,
+        related,
+    })
+}

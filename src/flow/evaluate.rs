@@ -1,0 +1,117 @@
+//! Question sets are asked through the same functions as residents'
+//! questions.
+
+use super::Settings;
+use crate::dialogue::{self, Interpretation, Phrasebook, State};
+use crate::model::{Channel, Decision, Edition, Knowledge, PlaceId, Timestamp};
+use crate::retrieval::Index;
+use crate::text::Analyser;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// One question and what became of it.
+pub struct Judged {
+    /// The question.
+    pub text: String,
+    /// Entries, best first, with their ranking scores.
+    pub top: Vec<(String, f32)>,
+    /// Whether the first one was given as the answer.
+    pub answered: bool,
+    /// `answer`, `choices`, ...
+    pub decision: &'static str,
+    /// Entries offered as choices.
+    pub choices: Vec<String>,
+    /// How sure, 0 to 1.
+    pub confidence: f32,
+    /// Time for all stages.
+    pub took: Duration,
+}
+
+/// What came of a set.
+pub struct Judgement {
+    /// Each question, in order.
+    pub judged: Vec<Judged>,
+    /// Time to build the index.
+    pub built_in: Duration,
+}
+
+/// Asks every question of a set against a knowledge base of its own.
+///
+/// # Errors
+/// When the index cannot be built; the text says why.
+pub fn evaluate(
+    knowledge: Knowledge,
+    questions: &[String],
+    settings: &Settings,
+    now: Timestamp,
+) -> Result<Judgement, String> {
+    let begun = Instant::now();
+    let analyser = Arc::new(Analyser::new(&knowledge.lexicon));
+    let edition = Edition {
+        number: 1,
+        published_at: now,
+        knowledge,
+    };
+    let phrasebook = Phrasebook::new(&edition.knowledge, &analyser);
+    let index = Index::build(&edition, analyser).map_err(|e| e.to_string())?;
+    let built_in = begun.elapsed();
+    let place = PlaceId::from("evaluation");
+    let judged = questions
+        .iter()
+        .map(|text| {
+            let begun = Instant::now();
+            let query = index.analyser().query(text, Channel::Typed);
+            let state = State::default();
+            let (decision, hits) =
+                match dialogue::interpret(&phrasebook, &state, &query, index.analyser(), now) {
+                    Interpretation::Decided(decision) => {
+                        (decision, index.search(&query, &place, now))
+                    }
+                    Interpretation::Search(queries) => {
+                        let searched: Vec<_> = queries
+                            .into_iter()
+                            .map(|q| {
+                                let hits = index.search(&q, &place, now);
+                                (q, hits)
+                            })
+                            .collect();
+                        let decision = dialogue::decide(&settings.bands, &state, &searched);
+                        let hits = searched
+                            .into_iter()
+                            .next()
+                            .map(|(_, h)| h)
+                            .unwrap_or_default();
+                        (decision, hits)
+                    }
+                };
+            let took = begun.elapsed();
+            let choices = match &decision {
+                Decision::Choices(options) => options.iter().map(|c| c.entry.to_string()).collect(),
+                _ => Vec::new(),
+            };
+            let confidence = hits.ranked.first().map_or(0.0, |h| h.confidence);
+            let mut top: Vec<(String, f32)> = hits
+                .ranked
+                .iter()
+                .take(10)
+                .map(|h| (h.entry.to_string(), h.score))
+                .collect();
+            if let Decision::Answer { entry, .. } = &decision {
+                // What was answered stands first, whatever the raw order.
+                if let Some(at) = top.iter().position(|(id, _)| id == entry.as_str()) {
+                    top[..=at].rotate_right(1);
+                }
+            }
+            Judged {
+                text: text.clone(),
+                top,
+                answered: matches!(decision, Decision::Answer { .. }),
+                decision: decision.name(),
+                choices,
+                confidence,
+                took,
+            }
+        })
+        .collect();
+    Ok(Judgement { judged, built_in })
+}

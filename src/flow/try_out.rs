@@ -1,0 +1,81 @@
+//! A question for the test page: the live path without a turn.
+
+use super::answer::card;
+use super::{Card, Flow, Live};
+use crate::dialogue::{self, Interpretation, State};
+use crate::model::{Channel, Decision, Hits, PlaceId, Timestamp};
+
+/// What the live path makes of a question, and why.
+pub struct TryOut {
+    /// What would happen.
+    pub decision: Decision,
+    /// The answer, when there is one.
+    pub card: Option<Card>,
+    /// The explain record.
+    pub hits: Hits,
+}
+
+impl Flow {
+    /// Asks without a session and without leaving a trace.
+    pub fn try_out(&self, question: &str, place: Option<&PlaceId>) -> TryOut {
+        let live = self.live();
+        let now = self.clock.now();
+        let place = place.cloned().unwrap_or_else(|| live.first_place());
+        let (decision, hits) = self.decide_alone(&live, question, &place, now);
+        let card = match &decision {
+            Decision::Answer { entry, confidence } => card(&live, entry, *confidence, &place, now),
+            _ => None,
+        };
+        TryOut {
+            decision,
+            card,
+            hits,
+        }
+    }
+
+    /// Entries that come near a question, with their cards, for a worker or
+    /// an admin: at most `limit`.
+    pub fn near(&self, question: &str, place: Option<&PlaceId>, limit: usize) -> Vec<Card> {
+        let live = self.live();
+        let now = self.clock.now();
+        let place = place.cloned().unwrap_or_else(|| live.first_place());
+        let query = live.index.analyser().query(question, Channel::Typed);
+        let hits = live.index.search(&query, &place, now);
+        hits.ranked
+            .iter()
+            .take(limit)
+            .filter_map(|hit| card(&live, &hit.entry, hit.confidence, &place, now))
+            .collect()
+    }
+
+    pub(super) fn decide_alone(
+        &self,
+        live: &Live,
+        question: &str,
+        place: &PlaceId,
+        at: Timestamp,
+    ) -> (Decision, Hits) {
+        let analyser = live.index.analyser();
+        let query = analyser.query(question, Channel::Typed);
+        let state = State::default();
+        match dialogue::interpret(&live.phrasebook, &state, &query, analyser, at) {
+            Interpretation::Decided(decision) => (decision, Hits::default()),
+            Interpretation::Search(queries) => {
+                let searched: Vec<_> = queries
+                    .into_iter()
+                    .map(|q| {
+                        let hits = live.index.search(&q, place, at);
+                        (q, hits)
+                    })
+                    .collect();
+                let decision = dialogue::decide(&self.settings.bands, &state, &searched);
+                let hits = searched
+                    .into_iter()
+                    .next()
+                    .map(|(_, h)| h)
+                    .unwrap_or_default();
+                (decision, hits)
+            }
+        }
+    }
+}

@@ -1,0 +1,500 @@
+//! One session: a closed list of what can wake it, and one match.
+//!
+//! The session outlives its socket: while it is detached it goes on noting
+//! what a worker says, and a connection that comes back within the resume
+//! window gets what it missed, once and in order.
+
+use super::Gateway;
+use super::connection::{Connection, Incoming};
+use super::outbox::Outbox;
+use super::registry::Attach;
+use super::wire;
+use crate::flow::{FlowResult, Request, Session};
+use crate::model::{Channel, EscalationId, Event};
+use crate::protocol::Code;
+use crate::protocol::terminal::{
+    EntryRef, MAX_TEXT, Numbered, Pick, REQUEST_TYPES, SpeechState, TerminalMessage,
+    TerminalRequest, VERSION,
+};
+use std::collections::HashMap;
+use std::time::Duration;
+use tokio::sync::{broadcast, mpsc};
+use tokio::time::Instant;
+
+/// How often a silent terminal is asked for a sign of life.
+const PING_EVERY: Duration = Duration::from_secs(30);
+/// A terminal without a sign of life for so long is gone.
+const DEAD_AFTER: Duration = Duration::from_secs(75);
+/// Seconds that the terminal's own countdown takes before it says `end`, and
+/// a few more: only then the server wipes the session itself.
+const COUNTDOWN: u64 = 40;
+
+/// Everything that can wake a session.
+enum Wake {
+    Frame(Incoming),
+    Event(Result<Event, broadcast::error::RecvError>),
+    Resumed(Attach),
+    Tick,
+    Stop,
+}
+
+/// Whether the session goes on.
+#[derive(PartialEq)]
+enum Next {
+    Go,
+    End,
+}
+
+/// A session and what it needs.
+pub(super) struct Actor {
+    gateway: Gateway,
+    session: Session,
+    outbox: Outbox,
+    /// Escalations this terminal is told about, with the last worker's line
+    /// it saw.
+    followed: HashMap<EscalationId, i64>,
+    connection: Option<Connection>,
+    attached: mpsc::Receiver<Attach>,
+    events: broadcast::Receiver<Event>,
+    last_sign: Instant,
+    last_act: Instant,
+    detached_at: Option<Instant>,
+    /// Tokens of the rate limit, and when they were counted.
+    tokens: (f64, Instant),
+    used: bool,
+}
+
+/// Reads a request.
+pub(super) fn parse(text: &str) -> Result<TerminalRequest, (Code, Option<String>)> {
+    let value: serde_json::Value = serde_json::from_str(text).map_err(|_| (Code::BadJson, None))?;
+    let kind = value
+        .get("type")
+        .and_then(|t| t.as_str())
+        .unwrap_or_default();
+    if !REQUEST_TYPES.contains(&kind) {
+        let words = format!(
+            "{}可用的类型：{}。",
+            Code::UnknownMessage.text(),
+            REQUEST_TYPES.join("、")
+        );
+        return Err((Code::UnknownMessage, Some(words)));
+    }
+    serde_json::from_value(value).map_err(|error| {
+        let words = format!("{}（{error}）", Code::BadMessage.text());
+        (Code::BadMessage, Some(words))
+    })
+}
+
+impl Actor {
+    pub(super) fn new(gateway: Gateway, session: Session) -> Self {
+        let attached = gateway
+            .0
+            .registry
+            .enter(session.id.clone(), session.kiosk.clone());
+        let events = gateway.0.flow.bus.listen();
+        let burst = gateway.0.settings.requests_per_second * 2.0;
+        Self {
+            gateway,
+            session,
+            outbox: Outbox::default(),
+            followed: HashMap::new(),
+            connection: None,
+            attached,
+            events,
+            last_sign: Instant::now(),
+            last_act: Instant::now(),
+            detached_at: None,
+            tokens: (burst, Instant::now()),
+            used: false,
+        }
+    }
+
+    /// Lives until the resident leaves, the resume window closes, or the
+    /// server stops.
+    pub(super) async fn run(mut self, connection: Connection) {
+        self.attach(connection);
+        let hello = self.hello();
+        self.send(hello).await;
+        let mut tick = tokio::time::interval(PING_EVERY.min(self.gateway.0.settings.resume_window));
+        let stop = self.gateway.0.stop.clone();
+        loop {
+            let wake = tokio::select! {
+                biased;
+                () = stop.cancelled() => Wake::Stop,
+                Some(attach) = self.attached.recv() => Wake::Resumed(attach),
+                frame = next_frame(&mut self.connection) => Wake::Frame(frame),
+                event = self.events.recv(), if self.used => Wake::Event(event),
+                _ = tick.tick() => Wake::Tick,
+            };
+            if self.woken(wake).await == Next::End {
+                break;
+            }
+        }
+        self.detach();
+        self.gateway.0.registry.leave(&self.session.id);
+        self.gateway.0.flow.left(&self.session);
+    }
+
+    async fn woken(&mut self, wake: Wake) -> Next {
+        match wake {
+            Wake::Frame(Incoming::Text(text)) => {
+                self.last_sign = Instant::now();
+                self.last_act = Instant::now();
+                self.request(&text).await
+            }
+            Wake::Frame(Incoming::Audio(_)) => {
+                // Only `listen` opens the microphone, and it was refused.
+                self.last_sign = Instant::now();
+                Next::Go
+            }
+            Wake::Frame(Incoming::Alive) => {
+                self.last_sign = Instant::now();
+                Next::Go
+            }
+            Wake::Frame(Incoming::TooLarge) => {
+                self.send(wire::error_message(Code::TooLarge, None, None))
+                    .await;
+                self.detach();
+                Next::Go
+            }
+            Wake::Frame(Incoming::Gone) => {
+                self.detach();
+                Next::Go
+            }
+            Wake::Event(event) => {
+                self.event(event).await;
+                Next::Go
+            }
+            Wake::Resumed(attach) => {
+                self.resume(attach).await;
+                Next::Go
+            }
+            Wake::Tick => self.tick().await,
+            Wake::Stop => {
+                self.send(TerminalMessage::Ended {
+                    reason: "stopping".to_owned(),
+                })
+                .await;
+                if let Some(connection) = &mut self.connection {
+                    connection.close(1001, "stopping").await;
+                }
+                Next::End
+            }
+        }
+    }
+
+    fn attach(&mut self, connection: Connection) {
+        if self.connection.replace(connection).is_none() {
+            self.gateway
+                .0
+                .flow
+                .presence
+                .resident_came(self.session.id.clone());
+        }
+        self.last_sign = Instant::now();
+        self.detached_at = None;
+    }
+
+    fn detach(&mut self) {
+        if self.connection.take().is_some() {
+            self.gateway.0.flow.presence.resident_left(&self.session.id);
+            self.detached_at = Some(Instant::now());
+        }
+    }
+
+    async fn resume(&mut self, attach: Attach) {
+        let Attach {
+            mut connection,
+            seq,
+        } = attach;
+        let missed = self.outbox.after(seq);
+        let from = if missed.is_some() { seq } else { 0 };
+        let hello = Numbered {
+            seq: from,
+            message: self.hello(),
+        };
+        let mut alive = connection.send(&hello).await;
+        for message in missed.unwrap_or_default() {
+            alive = alive && connection.send(&message).await;
+        }
+        self.attach(connection);
+        if !alive {
+            self.detach();
+        }
+    }
+
+    fn hello(&self) -> TerminalMessage {
+        let flow = &self.gateway.0.flow;
+        let live = flow.live();
+        let popular = live.popular(&self.session.place, flow.clock.now());
+        TerminalMessage::Hello {
+            version: VERSION,
+            session: self.session.id.to_string(),
+            edition: live.number(),
+            place: live.place_name(&self.session.place),
+            speech: SpeechState {
+                available: false,
+                reason: Some(self.gateway.0.settings.speech_unavailable.clone()),
+            },
+            popular: popular.iter().map(EntryRef::from).collect(),
+            idle_seconds: self.gateway.0.settings.idle_seconds,
+        }
+    }
+
+    /// Numbers and keeps a message, and sends it when somebody is there.
+    async fn send(&mut self, message: TerminalMessage) {
+        let numbered = self.outbox.push(message);
+        if let Some(connection) = &mut self.connection
+            && !connection.send(&numbered).await
+        {
+            self.detach();
+        }
+    }
+
+    fn allowed(&mut self) -> bool {
+        let rate = self.gateway.0.settings.requests_per_second;
+        let now = Instant::now();
+        let (tokens, counted) = self.tokens;
+        let tokens = (tokens + rate * (now - counted).as_secs_f64()).min(rate * 2.0);
+        let allowed = tokens >= 1.0;
+        self.tokens = (if allowed { tokens - 1.0 } else { tokens }, now);
+        allowed
+    }
+
+    async fn request(&mut self, text: &str) -> Next {
+        if !self.allowed() {
+            self.send(wire::error_message(Code::SlowDown, None, None))
+                .await;
+            return Next::Go;
+        }
+        let request = match parse(text) {
+            Ok(request) => request,
+            Err((code, words)) => {
+                self.send(wire::error_message(code, words, None)).await;
+                return Next::Go;
+            }
+        };
+        self.used = true;
+        let turn = turn_of(&request);
+        match self.act(request).await {
+            Ok(next) => next,
+            Err(error) => {
+                self.send(wire::refusal(&error, turn)).await;
+                Next::Go
+            }
+        }
+    }
+
+    async fn act(&mut self, request: TerminalRequest) -> FlowResult<Next> {
+        let gateway = self.gateway.clone();
+        let flow = &gateway.0.flow;
+        match request {
+            TerminalRequest::Hello { .. } => {
+                let hello = self.hello();
+                self.send(hello).await;
+            }
+            TerminalRequest::Ask { turn, text } => self.ask(turn, &text).await?,
+            TerminalRequest::Listen { turn, .. } => {
+                let words = gateway.0.settings.speech_unavailable.clone();
+                let turn = Some(turn).filter(|t| !t.is_empty());
+                self.send(wire::error_message(
+                    Code::SpeechUnavailable,
+                    Some(words),
+                    turn,
+                ))
+                .await;
+            }
+            TerminalRequest::Choose { turn, option } => {
+                let option = match option {
+                    Pick::Number(number) => Some(number as usize),
+                    Pick::None(_) => None,
+                };
+                let replied = flow.choose(&mut self.session, &turn, option).await?;
+                self.reply(&turn, &replied).await;
+            }
+            TerminalRequest::Feedback { turn, helpful } => {
+                flow.feedback(&self.session, &turn, helpful).await?;
+            }
+            TerminalRequest::Escalate {
+                turn,
+                note,
+                contact,
+            } => {
+                let too_long = |t: &Option<String>| t.as_deref().is_some_and(longer_than_allowed);
+                if too_long(&note) || too_long(&contact) {
+                    self.send(wire::error_message(Code::TooLarge, None, turn))
+                        .await;
+                    return Ok(Next::Go);
+                }
+                let request = Request {
+                    turn,
+                    note,
+                    contact,
+                };
+                let news = flow.escalate(&mut self.session, request).await?;
+                self.followed.entry(news.escalation.id.clone()).or_insert(0);
+                self.send(wire::news(&news, None)).await;
+            }
+            TerminalRequest::Say { escalation, text } => {
+                if longer_than_allowed(&text) {
+                    self.send(wire::error_message(Code::TooLarge, None, None))
+                        .await;
+                } else {
+                    flow.resident_says(&self.session, &escalation.into(), &text)
+                        .await?;
+                }
+            }
+            TerminalRequest::Abort { .. } => {}
+            TerminalRequest::End {} => {
+                self.send(TerminalMessage::Ended {
+                    reason: "end".to_owned(),
+                })
+                .await;
+                return Ok(self.start_over());
+            }
+        }
+        Ok(Next::Go)
+    }
+
+    async fn ask(&mut self, turn: String, text: &str) -> FlowResult<()> {
+        if turn.is_empty() || turn.chars().count() > 64 || text.trim().is_empty() {
+            let turn = Some(turn).filter(|t| !t.is_empty());
+            self.send(wire::error_message(Code::BadMessage, None, turn))
+                .await;
+        } else if longer_than_allowed(text) {
+            self.send(wire::error_message(Code::TooLarge, None, Some(turn)))
+                .await;
+        } else if self.session.knows(&turn) {
+            self.send(wire::error_message(Code::DuplicateTurn, None, Some(turn)))
+                .await;
+        } else {
+            let flow = self.gateway.0.flow.clone();
+            let replied = flow
+                .answer(&mut self.session, &turn, text, Channel::Typed)
+                .await?;
+            self.reply(&turn, &replied).await;
+        }
+        Ok(())
+    }
+
+    async fn reply(&mut self, turn: &str, replied: &crate::flow::Replied) {
+        if let crate::flow::Reply::Escalation(news) = &replied.reply {
+            let last = news.lines.last().map_or(0, |l| l.number);
+            self.followed.insert(news.escalation.id.clone(), last);
+        }
+        for message in wire::reply(turn, replied) {
+            self.send(message).await;
+        }
+    }
+
+    /// Wipes the session and begins another on the same connection.
+    fn start_over(&mut self) -> Next {
+        let flow = self.gateway.0.flow.clone();
+        flow.left(&self.session);
+        flow.presence.resident_left(&self.session.id);
+        self.gateway.0.registry.leave(&self.session.id);
+        let (kiosk, place) = (self.session.kiosk.clone(), self.session.place.clone());
+        self.session = Session::new(kiosk.clone(), place);
+        self.attached = self
+            .gateway
+            .0
+            .registry
+            .enter(self.session.id.clone(), kiosk);
+        self.outbox = Outbox::default();
+        self.followed.clear();
+        self.used = false;
+        if self.connection.is_none() {
+            return Next::End;
+        }
+        flow.presence.resident_came(self.session.id.clone());
+        Next::Go
+    }
+
+    async fn event(&mut self, event: Result<Event, broadcast::error::RecvError>) {
+        match event {
+            Ok(Event::Escalation { id, .. }) if self.followed.contains_key(&id) => {
+                self.tell_news(&id).await;
+            }
+            Ok(Event::Said { id, .. }) if self.followed.contains_key(&id) => {
+                self.tell_lines(&id).await;
+            }
+            Err(broadcast::error::RecvError::Lagged(_)) => {
+                for id in self.followed.keys().cloned().collect::<Vec<_>>() {
+                    self.tell_news(&id).await;
+                    self.tell_lines(&id).await;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    async fn tell_news(&mut self, id: &EscalationId) {
+        match self.gateway.0.flow.escalation_news(&self.session, id).await {
+            Ok(news) => self.send(wire::news(&news, None)).await,
+            Err(error) => tracing::error!(%error, "escalation not read"),
+        }
+    }
+
+    async fn tell_lines(&mut self, id: &EscalationId) {
+        let lines = match self.gateway.0.flow.store.lines(id).await {
+            Ok(lines) => lines,
+            Err(error) => return tracing::error!(%error, "lines not read"),
+        };
+        let seen = self.followed.get(id).copied().unwrap_or(0);
+        for line in lines.iter().filter(|l| l.number > seen) {
+            self.followed.insert(id.clone(), line.number);
+            if let Some(message) = wire::line(id, line) {
+                self.send(message).await;
+            }
+        }
+    }
+
+    async fn tick(&mut self) -> Next {
+        let settings = &self.gateway.0.settings;
+        if let Some(since) = self.detached_at {
+            return if since.elapsed() >= settings.resume_window {
+                Next::End
+            } else {
+                Next::Go
+            };
+        }
+        let idle = Duration::from_secs(u64::from(settings.idle_seconds) + COUNTDOWN);
+        if self.used && self.last_act.elapsed() >= idle {
+            self.send(TerminalMessage::Ended {
+                reason: "idle".to_owned(),
+            })
+            .await;
+            return self.start_over();
+        }
+        if self.last_sign.elapsed() >= DEAD_AFTER {
+            self.detach();
+        } else if let Some(connection) = &mut self.connection
+            && !connection.ping().await
+        {
+            self.detach();
+        }
+        Next::Go
+    }
+}
+
+fn longer_than_allowed(text: &str) -> bool {
+    text.chars().count() > MAX_TEXT
+}
+
+fn turn_of(request: &TerminalRequest) -> Option<String> {
+    match request {
+        TerminalRequest::Ask { turn, .. }
+        | TerminalRequest::Choose { turn, .. }
+        | TerminalRequest::Feedback { turn, .. } => Some(turn.clone()),
+        TerminalRequest::Escalate { turn, .. } => turn.clone(),
+        _ => None,
+    }
+}
+
+/// The next frame; never, while nobody is connected.
+async fn next_frame(connection: &mut Option<Connection>) -> Incoming {
+    match connection {
+        Some(connection) => connection.next().await,
+        None => std::future::pending().await,
+    }
+}

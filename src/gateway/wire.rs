@@ -1,0 +1,143 @@
+//! Replies as protocol messages.
+
+use crate::flow::{Card, EscalationNews, FlowError, Replied, Reply};
+use crate::model::{EscalationId, EscalationState, Line};
+use crate::protocol::terminal::{NoticeKind, SourceRef, TerminalMessage};
+use crate::protocol::{Code, options};
+
+/// What to send for a reply: one message, more for a picked-up escalation.
+pub(super) fn reply(turn: &str, replied: &Replied) -> Vec<TerminalMessage> {
+    let turn = turn.to_owned();
+    match &replied.reply {
+        Reply::Answer(card) => vec![answer(turn, card, replied.took_us)],
+        Reply::Choices(choices) => {
+            vec![TerminalMessage::Choices {
+                turn,
+                options: options(choices),
+            }]
+        }
+        Reply::NoAnswer {
+            reason,
+            workers_online,
+            nearest,
+        } => vec![TerminalMessage::NoAnswer {
+            turn,
+            reason: reason.as_str().to_owned(),
+            workers_online: *workers_online,
+            nearest: nearest.iter().map(Into::into).collect(),
+        }],
+        Reply::SmallTalk(fixed) => {
+            vec![notice(turn, NoticeKind::SmallTalk, &fixed.text, None)]
+        }
+        Reply::Command(text) => vec![notice(turn, NoticeKind::Command, text, None)],
+        Reply::Emergency(fixed) => {
+            vec![notice(
+                turn,
+                NoticeKind::Emergency,
+                &fixed.text,
+                fixed.phone.clone(),
+            )]
+        }
+        Reply::Escalation(found) => {
+            let mut messages = vec![news(found, Some(turn))];
+            messages.extend(
+                found
+                    .lines
+                    .iter()
+                    .filter_map(|l| line(&found.escalation.id, l)),
+            );
+            messages
+        }
+    }
+}
+
+fn notice(turn: String, kind: NoticeKind, text: &str, phone: Option<String>) -> TerminalMessage {
+    TerminalMessage::Notice {
+        turn,
+        kind,
+        text: text.to_owned(),
+        phone,
+    }
+}
+
+fn answer(turn: String, card: &Card, took_us: i64) -> TerminalMessage {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "microseconds of one turn are far below 2^52"
+    )]
+    let took_ms = took_us as f64 / 1000.0;
+    TerminalMessage::Answer {
+        turn,
+        entry: card.entry.to_string(),
+        question: card.question.clone(),
+        text: card.text.clone(),
+        spoken: card.spoken.clone(),
+        source: SourceRef {
+            effective: card.effective.map(|d| d.to_string()),
+            expires: card.expires.map(|d| d.to_string()),
+            ..(&card.source).into()
+        },
+        confidence: card.confidence,
+        related: card.related.iter().map(Into::into).collect(),
+        took_ms,
+    }
+}
+
+/// Where an escalation stands. `asked_as` names the turn when the news
+/// itself does not.
+pub(super) fn news(news: &EscalationNews, asked_as: Option<String>) -> TerminalMessage {
+    let found = &news.escalation;
+    TerminalMessage::Escalation {
+        escalation: found.id.to_string(),
+        turn: news.turn.clone().or(asked_as),
+        state: (&found.state).into(),
+        code: found.code.clone(),
+        ahead: news.ahead.and_then(|n| u32::try_from(n).ok()),
+        wait_seconds: news.wait_seconds,
+        due: match found.state {
+            EscalationState::Waiting | EscalationState::Claimed { .. } => Some(found.due_at.0),
+            _ => None,
+        },
+        worker: news.worker.clone(),
+    }
+}
+
+/// A worker's line; nothing for the resident's own.
+pub(super) fn line(escalation: &EscalationId, line: &Line) -> Option<TerminalMessage> {
+    matches!(line.speaker, crate::model::Speaker::Worker(_)).then(|| TerminalMessage::WorkerSays {
+        escalation: escalation.to_string(),
+        text: line.text.clone(),
+        at: line.at.0,
+    })
+}
+
+/// A refusal in the resident's words; details go to the log.
+pub(super) fn refusal(error: &FlowError, turn: Option<String>) -> TerminalMessage {
+    let code = match error {
+        FlowError::NotFound("turn") => Code::NoSuchTurn,
+        FlowError::NotFound("option") => Code::NoSuchOption,
+        FlowError::NotFound(_) => Code::NotFound,
+        FlowError::Conflict(_) => Code::Conflict,
+        FlowError::Transition(_) => Code::InvalidTransition,
+        FlowError::Invalid(_) => Code::BadMessage,
+        FlowError::Store(_) => Code::Unavailable,
+        FlowError::Index(_) => Code::Internal,
+    };
+    if matches!(code, Code::Unavailable | Code::Internal) {
+        tracing::error!(%error, "request failed");
+    }
+    error_message(code, None, turn)
+}
+
+/// An error message with its code's words, or others.
+pub(super) fn error_message(
+    code: Code,
+    words: Option<String>,
+    turn: Option<String>,
+) -> TerminalMessage {
+    TerminalMessage::Error {
+        code,
+        message: words.unwrap_or_else(|| code.text().to_owned()),
+        turn,
+    }
+}

@@ -1,0 +1,4 @@
+//! Published states of the knowledge base.
+
+pub mod list;
+pub mod publish;

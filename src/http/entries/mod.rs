@@ -1,0 +1,4 @@
+//! Curated answers of the edition that is live.
+
+pub mod list;
+pub mod show;

@@ -1,0 +1,65 @@
+//! Who calls, and what they send.
+
+use super::{ApiError, Http};
+use crate::access::{DESK_COOKIE, Permission, allows, cookie, hash_secret};
+use crate::model::User;
+use crate::protocol::{Code, Problem};
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+
+/// Somebody who is signed in.
+pub struct SignedIn(pub User);
+
+impl FromRequestParts<Http> for SignedIn {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, http: &Http) -> Result<Self, ApiError> {
+        let token = cookie(&parts.headers, DESK_COOKIE).ok_or(Code::SignInNeeded)?;
+        match http.0.flow.who(&hash_secret(token)).await? {
+            Some(user) => Ok(Self(user)),
+            None => Err(Code::SignInNeeded.into()),
+        }
+    }
+}
+
+impl SignedIn {
+    /// The caller, when the role allows it.
+    ///
+    /// # Errors
+    /// `forbidden`.
+    pub fn may(self, permission: Permission) -> Result<User, ApiError> {
+        if allows(self.0.role, permission) {
+            Ok(self.0)
+        } else {
+            Err(Code::Forbidden.into())
+        }
+    }
+}
+
+/// A JSON body; what is wrong with it is said in the house's form.
+pub struct Body<T>(pub T);
+
+impl<T: serde::de::DeserializeOwned> FromRequest<Http> for Body<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, http: &Http) -> Result<Self, ApiError> {
+        match Json::<T>::from_request(request, http).await {
+            Ok(Json(value)) => Ok(Self(value)),
+            Err(rejection) => Err(ApiError(match rejection {
+                JsonRejection::JsonSyntaxError(_) | JsonRejection::MissingJsonContentType(_) => {
+                    Problem::new(Code::BadJson)
+                }
+                JsonRejection::JsonDataError(error) => Problem::saying(
+                    Code::BadMessage,
+                    format!("{}（{}）", Code::BadMessage.text(), error.body_text()),
+                ),
+                other if other.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE => {
+                    Problem::new(Code::TooLarge)
+                }
+                other => Problem::saying(Code::BadMessage, other.body_text()),
+            })),
+        }
+    }
+}

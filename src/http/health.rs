@@ -1,0 +1,60 @@
+//! Is it alive, is it ready, how does it do.
+
+use super::Http;
+use axum::Json;
+use axum::extract::{ConnectInfo, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+/// The process answers.
+pub async fn healthz() -> &'static str {
+    "ok"
+}
+
+/// Whether residents can be served: the database answers, an edition is live.
+pub async fn readyz(State(http): State<Http>) -> Response {
+    let flow = &http.0.flow;
+    let store = match tokio::time::timeout(Duration::from_secs(2), flow.store.ping()).await {
+        Ok(Ok(())) => "ok".to_owned(),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => "no answer within 2 s".to_owned(),
+    };
+    let live = flow.live();
+    let entries = live.index.entries().len();
+    let ready = store == "ok" && live.number() > 0 && !http.0.stop.is_cancelled();
+    let body = json!({
+        "ready": ready,
+        "store": store,
+        "engine": flow.store.describe(),
+        "edition": live.number(),
+        "entries": entries,
+        "speech": "unavailable",
+        "stopping": http.0.stop.is_cancelled(),
+    });
+    let status = if ready {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
+    (status, Json(body)).into_response()
+}
+
+/// Prometheus text, for this machine only: scrape through an agent here.
+pub async fn metrics(
+    State(http): State<Http>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+) -> Response {
+    if peer.ip().to_canonical().is_loopback() {
+        http.0.metrics.run_upkeep();
+        http.0.metrics.render().into_response()
+    } else {
+        (
+            StatusCode::FORBIDDEN,
+            "metrics are served to this machine only\n",
+        )
+            .into_response()
+    }
+}
