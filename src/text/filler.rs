@@ -1,7 +1,9 @@
 //! The core of a question: greetings and hesitations gone, question words
 //! stay.
 
-use super::filler_words::{ADDRESSED, GREETINGS, INNER, KEPT, LEADING, TRAILING};
+use super::filler_words::{
+    ADDRESSED, ASKING, GREETINGS, HESITATION, INNER, KEPT, LEADING, TRAILING,
+};
 use super::normalise;
 use std::sync::Arc;
 
@@ -25,7 +27,7 @@ impl Fillers {
             .collect();
         Self {
             leading: longest_first(&[LEADING, GREETINGS], &more),
-            trailing: longest_first(&[TRAILING, GREETINGS], &more),
+            trailing: longest_first(&[TRAILING], &more),
             inner: longest_first(&[INNER], &long),
         }
     }
@@ -33,10 +35,11 @@ impl Fillers {
     /// `normal` without fillers. What is nothing but fillers stays as it is:
     /// 你好 is small talk, not an empty question.
     pub(super) fn core(&self, normal: &str) -> String {
-        let rest = self.without_ends(normal);
-        let inside = self.without_inner(rest);
+        let asks = ASKING.iter().any(|word| normal.contains(word));
+        let rest = self.without_ends(normal, asks);
+        let inside = self.without_inner(rest, asks);
         // 我想问呃请问: what stood inside may now stand at an end.
-        let core = self.without_ends(&inside).trim();
+        let core = self.without_ends(&inside, asks);
         if core.is_empty() {
             normal.to_owned()
         } else {
@@ -44,16 +47,16 @@ impl Fillers {
         }
     }
 
-    fn without_ends<'a>(&self, text: &'a str) -> &'a str {
+    fn without_ends<'a>(&self, text: &'a str, asks: bool) -> &'a str {
         let mut rest = text.trim();
         let mut greeted = false;
         loop {
-            if let Some(after) = strip_front(rest, self.leading.iter().map(String::as_str)) {
+            if let Some(after) = strip_front(rest, self.leading.iter().map(String::as_str), asks) {
                 greeted = GREETINGS.contains(&&rest[..rest.len() - after.len()]);
                 rest = after.trim_start();
             } else if let Some(after) = addressed(rest, greeted) {
                 rest = after.trim_start();
-            } else if let Some(before) = strip_back(rest, &self.trailing) {
+            } else if let Some(before) = strip_back(rest, &self.trailing, asks) {
                 rest = before.trim_end();
             } else {
                 return rest;
@@ -61,12 +64,15 @@ impl Fillers {
         }
     }
 
-    fn without_inner(&self, text: &str) -> String {
+    fn without_inner(&self, text: &str, asks: bool) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
             let kept = KEPT.iter().find(|k| rest.starts_with(**k)).map(|k| k.len());
-            let filler = self.inner.iter().find(|f| rest.starts_with(f.as_str()));
+            let filler = self
+                .inner
+                .iter()
+                .find(|f| rest.starts_with(f.as_str()) && sure(f, asks));
             match (kept, filler) {
                 (Some(length), _) => {
                     out.push_str(&rest[..length]);
@@ -92,31 +98,41 @@ impl Fillers {
 /// Somebody addressed beside a greeting: after it (你好师傅), or before
 /// (师傅你好).
 fn addressed(rest: &str, greeted: bool) -> Option<&str> {
-    let after = strip_front(rest, ADDRESSED.iter().copied())?;
-    let greeting = strip_front(after, GREETINGS.iter().copied()).is_some();
+    let after = strip_front(rest, ADDRESSED.iter().copied(), true)?;
+    let greeting = strip_front(after, GREETINGS.iter().copied(), true).is_some();
     (greeted || greeting || after.starts_with("请问")).then_some(after)
 }
 
 fn strip_front<'a, 'f>(
     rest: &'a str,
     mut fillers: impl Iterator<Item = &'f str>,
+    asks: bool,
 ) -> Option<&'a str> {
     if KEPT.iter().any(|k| rest.starts_with(k)) {
         return None;
     }
     fillers
-        .find(|f| rest.starts_with(f) && !cuts_latin(f, &rest[f.len()..], false))
+        .find(|f| rest.starts_with(f) && sure(f, asks) && !cuts_latin(f, &rest[f.len()..], false))
         .map(|f| &rest[f.len()..])
 }
 
-fn strip_back<'a>(rest: &'a str, fillers: &[String]) -> Option<&'a str> {
+fn strip_back<'a>(rest: &'a str, fillers: &[String], asks: bool) -> Option<&'a str> {
     if KEPT.iter().any(|k| rest.ends_with(k)) {
         return None;
     }
     fillers
         .iter()
-        .find(|f| rest.ends_with(f.as_str()) && !cuts_latin(f, &rest[..rest.len() - f.len()], true))
+        .find(|f| {
+            rest.ends_with(f.as_str())
+                && sure(f, asks)
+                && !cuts_latin(f, &rest[..rest.len() - f.len()], true)
+        })
         .map(|f| &rest[..rest.len() - f.len()])
+}
+
+/// Whether a filler is one in this text: 那个 only where something else asks.
+fn sure(filler: &str, asks: bool) -> bool {
+    asks || filler != HESITATION
 }
 
 /// Whether removing a Latin filler would cut a Latin word: hi in hiv.
@@ -152,7 +168,14 @@ mod tests {
             ("老师您好请问社保卡丢了怎么办啊谢谢", "社保卡丢了怎么办"),
             ("师傅你好那个医保怎么交呀", "医保怎么交"),
             ("你好同志我想咨询一下低保", "低保"),
-            ("嗯那个就是说我那个居住证到期了", "我居住证到期了"),
+            (
+                "嗯那个就是说我那个居住证到期了怎么办",
+                "我居住证到期了怎么办",
+            ),
+            ("联通和移动那个信号好", "联通和移动那个信号好"),
+            ("那位老师在吗", "那位老师在吗"),
+            ("这样好不好", "这样好不好"),
+            ("你好我想问1个问题怎么落户谢谢啦", "怎么落户"),
             ("居住证嗯怎么办", "居住证怎么办"),
             ("小邻小邻医保怎么交", "医保怎么交"),
             ("亲医保怎么交", "医保怎么交"),

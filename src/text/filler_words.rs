@@ -141,7 +141,6 @@ pub(super) const LEADING: &[&str] = &[
     "对了",
     "是这样的",
     "是这样",
-    "我说",
     "喂",
     "哎",
     "唉",
@@ -152,7 +151,21 @@ pub(super) const LEADING: &[&str] = &[
     "哦",
     "噢",
     "啊",
-    "那",
+    "那请问",
+    "我想请问下",
+    "想请教一下",
+    "我想请教一下",
+    "问个问题",
+    "问1个问题",
+    "我想问个问题",
+    "我想问1个问题",
+    "我想咨询1个问题",
+    "我想咨询个问题",
+    "只想问一下",
+    "我只想问一下",
+    "谁能告诉我",
+    "谁知道",
+    "有谁知道",
 ];
 
 /// What ends a question and says nothing about it.
@@ -194,9 +207,16 @@ pub(super) const TRAILING: &[&str] = &[
     "我想知道",
     "你知道吗",
     "您知道吗",
-    "好吗",
-    "好不好",
-    "行吗",
+    "谢啦",
+    "谢了",
+    "谢谢啦",
+    "谢谢咯",
+    "谢谢了",
+    "谁能告诉我",
+    "有谁知道",
+    "你好",
+    "您好",
+    "那个",
 ];
 
 /// What may go from the middle of a question, too.
@@ -221,6 +241,9 @@ pub(super) const INNER: &[&str] = &[
     "啊",
     "呀",
     "唉",
+    "也就是说",
+    "只想问一下",
+    "我只想问一下",
 ];
 
 /// Words that begin with a filler or end in one and mean something.
@@ -231,14 +254,6 @@ pub(super) const KEPT: &[&str] = &[
     "那个时候",
     "那个地方",
     "那个星期",
-    "那种",
-    "那里",
-    "那边",
-    "那儿",
-    "那天",
-    "那年",
-    "那些",
-    "那样",
     "就是否",
     "喂奶",
     "喂养",
@@ -261,6 +276,41 @@ pub(super) const KEPT: &[&str] = &[
     "打哈",
     "哈哈",
     "然后果",
+];
+
+/// A hesitation where something else asks; alone it may be how people write
+/// 哪个.
+pub(super) const HESITATION: &str = "那个";
+
+/// What shows that something else asks.
+pub(super) const ASKING: &[&str] = &[
+    "怎么",
+    "怎样",
+    "怎办",
+    "如何",
+    "什么",
+    "啥",
+    "多少",
+    "多久",
+    "多长",
+    "多大",
+    "几",
+    "哪",
+    "吗",
+    "谁",
+    "何时",
+    "是否",
+    "能不能",
+    "可不可以",
+    "可以",
+    "要不要",
+    "需不需要",
+    "有没有",
+    "是不是",
+    "行不行",
+    "会不会",
+    "办理",
+    "申请",
 ];
 
 /// All of them, for tests.

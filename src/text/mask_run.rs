@@ -22,9 +22,11 @@ pub(super) struct Group {
     pub(super) range: Range<usize>,
     /// What stands before them.
     pub(super) gap: Gap,
-    /// Written in Chinese characters.
-    pub(super) chinese: bool,
 }
+
+/// Tells the masked form of groups and their digits when they are a number of
+/// its kind.
+type Kind = fn(&[Group], &str) -> Option<String>;
 
 /// Groups that may belong to one number, and what to write instead of them.
 pub(super) fn masked_in(groups: &[Group]) -> Vec<(Range<usize>, String)> {
@@ -37,34 +39,10 @@ pub(super) fn masked_in(groups: &[Group]) -> Vec<(Range<usize>, String)> {
                 found.push((groups[first].range.start..last.range.end, text));
                 first += count;
             }
-            None => {
-                if let Some((count, text)) = after_a_word(&groups[first..]) {
-                    let begin = groups[first].range.start + '一'.len_utf8();
-                    let last = &groups[first + count - 1];
-                    found.push((begin..last.range.end, text));
-                    first += count;
-                } else {
-                    first += 1;
-                }
-            }
+            None => first += 1,
         }
     }
     found
-}
-
-/// The number that begins behind a 一 of the word before: 统一 一三八 is heard
-/// without the space.
-fn after_a_word(groups: &[Group]) -> Option<(usize, String)> {
-    let digits = groups[0]
-        .digits
-        .strip_prefix('1')
-        .filter(|d| !d.is_empty())?;
-    if !groups[0].chinese {
-        return None;
-    }
-    let mut shorter = groups.to_vec();
-    shorter[0].digits = digits.to_owned();
-    longest(&shorter)
 }
 
 /// What the number at the beginning of `groups` is; how many groups it
@@ -92,26 +70,34 @@ fn longest(groups: &[Group]) -> Option<(usize, String)> {
     if let Some(text) = alone(&one.1) {
         return Some((1, text));
     }
-    let put_together: [fn(&[Group], &str) -> Option<String>; 4] = [dated_id, phone, plain_id, card];
+    let put_together: [Kind; 5] = [digit_by_digit, dated_id, phone, id_or_card, old_id];
     put_together
         .iter()
         .find_map(|kind| {
-            more.iter().rev().find_map(|(count, digits)| {
-                kind(&groups[..*count], digits).map(|text| (*count, text))
-            })
+            more.iter()
+                .rev()
+                .filter(|(count, _)| ends_well(groups, *count))
+                .find_map(|(count, digits)| {
+                    kind(&groups[..*count], digits).map(|text| (*count, text))
+                })
         })
         .or_else(|| grown(groups))
 }
+
+/// At most this many changes of style are looked at, so that hostile text
+/// costs no time.
+const LONGEST_GROWN: usize = 64;
 
 /// Digits of mixed style that touch each other and are more than any phone
 /// has, like a long group of one style.
 fn grown(groups: &[Group]) -> Option<(usize, String)> {
     let count = 1 + groups[1..]
         .iter()
+        .take(LONGEST_GROWN)
         .take_while(|g| g.gap == Gap::None && g.digits != "X")
         .count();
     let digits: String = groups[..count].iter().map(|g| g.digits.as_str()).collect();
-    let holds_another = (1..count).any(|i| longest(&groups[i..count]).is_some());
+    let holds_another = groups[1..count].iter().any(|g| alone(&g.digits).is_some());
     (count > 1 && digits.len() > 11 && !holds_another).then(|| (count, hide(&digits, 3, 4)))
 }
 
@@ -131,9 +117,14 @@ fn alone(digits: &str) -> Option<String> {
     }
 }
 
-fn dated_id(groups: &[Group], digits: &str) -> Option<String> {
-    // The shape of a birth date says enough, whatever stands between.
-    (dated(digits) && (digits.len() == 18 || sized(groups))).then(|| hide(digits, 6, 4))
+/// The shape of a birth date says enough, whatever stands between.
+fn dated_id(_: &[Group], digits: &str) -> Option<String> {
+    (digits.len() == 18 && dated(digits)).then(|| hide(digits, 6, 4))
+}
+
+/// Two digits of a year say less, so the groups must be likely as well.
+fn old_id(groups: &[Group], digits: &str) -> Option<String> {
+    (digits.len() == 15 && dated(digits) && sized(groups)).then(|| hide(digits, 6, 4))
 }
 
 fn phone(groups: &[Group], digits: &str) -> Option<String> {
@@ -149,13 +140,31 @@ fn phone(groups: &[Group], digits: &str) -> Option<String> {
     (landline(digits) && fits).then(|| hide(digits, area(digits), 4))
 }
 
-fn plain_id(groups: &[Group], digits: &str) -> Option<String> {
-    (digits.len() == 18 && sized(groups)).then(|| hide(digits, 6, 4))
+/// A long number said digit by digit. It goes before phones: eleven of its
+/// digits may look like one, and the rest would stay visible.
+fn digit_by_digit(groups: &[Group], digits: &str) -> Option<String> {
+    let (lengths, _) = blocks(groups);
+    lengths[1..]
+        .iter()
+        .all(|n| *n == 1)
+        .then(|| id_or_card(groups, digits))
+        .flatten()
 }
 
-fn card(groups: &[Group], digits: &str) -> Option<String> {
-    let card = (16..=19).contains(&digits.len()) && !digits.ends_with('X');
-    (card && sized(groups)).then(|| hide(digits, 4, 4))
+fn id_or_card(groups: &[Group], digits: &str) -> Option<String> {
+    let head = if digits.len() == 18 { 6 } else { 4 };
+    ((16..=19).contains(&digits.len()) && sized(groups)).then(|| hide(digits, head, 4))
+}
+
+/// Whether a number may end after `count` groups: at a gap, or before one
+/// Chinese digit that belongs to the next word (三八零零 一个号).
+fn ends_well(groups: &[Group], count: usize) -> bool {
+    let block = groups[count..]
+        .iter()
+        .take_while(|g| g.gap == Gap::None && g.digits != "X");
+    let mut rest = block.map(|g| g.digits.len());
+    rest.next()
+        .is_none_or(|first| first == 1 && rest.next().is_none())
 }
 
 /// Whether groups are as long as people make them within one long number.

@@ -17,9 +17,12 @@ mod analyser;
 mod filler;
 mod filler_words;
 mod mask;
+#[cfg(test)]
+mod mask_recall;
 mod mask_run;
 mod normal;
 mod numeral;
+mod numeral_decimal;
 mod numeral_value;
 mod numeral_words;
 mod punctuation;

@@ -6,8 +6,9 @@
 //! two digits are mostly a guess or a name (两三天, 三八) and stay. Words of
 //! `numeral_words` always stay.
 
+use super::numeral_decimal::{ascii_decimal, decimals, scaled};
 use super::numeral_value::{Value, digit, unit, value};
-use super::numeral_words::{DECIMAL_AFTER, begins, kept_at, measure};
+use super::numeral_words::{begins, kept_at, measure};
 
 /// `text`, without punctuation, with its numbers in digits.
 pub(super) fn to_digits(text: &str) -> String {
@@ -22,19 +23,7 @@ pub(super) fn to_digits(text: &str) -> String {
     let mut i = 0;
     while i < chars.len() {
         let (piece, next) = step(&chars, i);
-        // 两万五一个月: two numbers side by side must not become one.
-        if i > 0
-            && is_number(&piece)
-            && out.ends_with(|c: char| c.is_ascii_digit() || c == '%')
-            && !chars[i].is_ascii_digit()
-        {
-            out.push(' ');
-        } else if i > 0
-            && chars[i].is_ascii_digit()
-            && !chars[i - 1].is_ascii_alphanumeric()
-            && chars[i - 1] != '.'
-            && out.ends_with(|c: char| c.is_ascii_digit())
-        {
+        if grows_together(&out, &piece, &chars, i) {
             out.push(' ');
         }
         out.push_str(&piece);
@@ -43,8 +32,14 @@ pub(super) fn to_digits(text: &str) -> String {
     out
 }
 
-fn is_number(piece: &str) -> bool {
-    piece.starts_with(|c: char| c.is_ascii_digit())
+/// Whether `piece`, written for what begins at `at`, would join the number at
+/// the end of `out` although they are two: 两万五一个月.
+fn grows_together(out: &str, piece: &str, chars: &[char], at: usize) -> bool {
+    let both = out.ends_with(|c: char| c.is_ascii_digit() || c == '%')
+        && piece.starts_with(|c: char| c.is_ascii_digit());
+    // Digits that were written side by side are one number.
+    let written = |at: usize| chars[at].is_ascii_alphanumeric() || matches!(chars[at], '.' | '%');
+    both && at > 0 && !(written(at) && written(at - 1))
 }
 
 /// What stands at `at` in its uniform form, and where it ends.
@@ -216,80 +211,6 @@ fn begins_kept(chars: &[char], at: usize) -> bool {
         && kept_at(chars, at).is_some()
 }
 
-/// A decimal in ASCII digits, multiplied by its unit: 2.5万.
-fn ascii_decimal(chars: &[char], at: usize) -> Option<(String, usize)> {
-    let figures = |from: usize| {
-        chars[from..]
-            .iter()
-            .take_while(|c| c.is_ascii_digit())
-            .count()
-    };
-    let whole = figures(at);
-    let point = at + whole;
-    if whole == 0 || chars.get(point) != Some(&'.') {
-        return None;
-    }
-    let length = figures(point + 1);
-    let after = point + 1 + length;
-    // Part of a version or a date: 2024.5.1.
-    let long = chars.get(after) == Some(&'.') || (at > 0 && chars[at - 1] == '.');
-    if length == 0 || long {
-        let end = chars[at..]
-            .iter()
-            .take_while(|c| c.is_ascii_digit() || **c == '.')
-            .count();
-        return Some((chars[at..at + end].iter().collect(), at + end));
-    }
-    let text = |from: usize, to: usize| chars[from..to].iter().collect::<String>();
-    Some(scaled(
-        &text(at, point),
-        &text(point + 1, after),
-        chars,
-        after,
-    ))
-}
-
-/// Decimals after 点 at `at`, when it is certain or what follows shows it.
-pub(super) fn decimals(chars: &[char], at: usize, certain: bool) -> Option<(String, usize)> {
-    if chars.get(at) != Some(&'点') {
-        return None;
-    }
-    let figures: String = chars[at + 1..]
-        .iter()
-        .map_while(|c| digit(*c).filter(|_| !matches!(c, '两' | '幺')))
-        .map(|d| char::from(b'0' + d))
-        .take(5)
-        .collect();
-    let after = at + 1 + figures.len();
-    let shown = certain || chars.get(after).is_some_and(|c| DECIMAL_AFTER.contains(c));
-    (!figures.is_empty() && figures.len() < 5 && shown).then_some((figures, after))
-}
-
-/// `whole.fraction` times the unit at `after`, when that is a whole number.
-fn scaled(whole: &str, fraction: &str, chars: &[char], after: usize) -> (String, usize) {
-    let plain = || (format!("{whole}.{fraction}"), after);
-    let Some(unit) = chars.get(after).copied().and_then(unit) else {
-        return plain();
-    };
-    let more = chars
-        .get(after + 1)
-        .is_some_and(|c| super::numeral_value::unit(*c).is_some());
-    let zeros = unit.ilog10() as usize;
-    if more || fraction.len() > zeros || whole.len() > 8 || unit < 1_000 {
-        return plain();
-    }
-    let joined = format!("{whole}{fraction}{}", "0".repeat(zeros - fraction.len()));
-    let value = joined.trim_start_matches('0');
-    (
-        if value.is_empty() {
-            "0".to_owned()
-        } else {
-            value.to_owned()
-        },
-        after + 1,
-    )
-}
-
 /// 周一, 星期三 and 礼拜五 are names of days, 周一10点 too.
 fn weekday(chars: &[char], at: usize) -> bool {
     let named = at > 0 && matches!(chars[at - 1], '周' | '期' | '拜');
@@ -304,7 +225,7 @@ fn weekday(chars: &[char], at: usize) -> bool {
     if hour > 0 {
         return rest.get(hour) == Some(&'点');
     }
-    !rest.first().is_some_and(|c| unit(*c).is_some()) && !measure(rest)
+    rest.first().is_none_or(|c| unit(*c).is_none()) && !measure(rest)
 }
 
 #[cfg(test)]

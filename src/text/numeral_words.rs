@@ -73,6 +73,10 @@ pub(super) const KEPT: &[Kept] = &[
     },
     kept("十字"),
     kept("十足"),
+    Kept {
+        word: "三角",
+        unless: "钱",
+    },
     kept("三八妇女"),
     kept("三八红旗"),
     kept("五保"),
@@ -162,6 +166,8 @@ pub(super) const MEASURES: &[&str] = &[
     "盒",
     "件",
     "只",
+    "环",
+    "组",
     "小时",
     "季度",
     "单元",
@@ -225,7 +231,7 @@ fn one_oclock_or_decimal(chars: &[char], at: usize) -> bool {
     let time = BEFORE_TIME
         .iter()
         .any(|w| at >= 2 && begins(&chars[at - 2..], w));
-    time || super::numeral::decimals(chars, at + 1, false).is_some()
+    time || super::numeral_decimal::decimals(chars, at + 1, false).is_some()
 }
 
 #[cfg(test)]

@@ -82,11 +82,12 @@ pub fn sound_class(syllable: &str) -> String {
     if !syllable.bytes().all(|b| b.is_ascii_lowercase()) {
         return syllable.to_owned();
     }
-    let open = ["ang", "eng", "ing"]
-        .iter()
-        .any(|f| syllable.ends_with(f))
-        .then(|| &syllable[..syllable.len() - 1])
-        .unwrap_or(syllable);
+    let nasal = ["ang", "eng", "ing"].iter().any(|f| syllable.ends_with(f));
+    let open = if nasal {
+        &syllable[..syllable.len() - 1]
+    } else {
+        syllable
+    };
     match open.as_bytes() {
         [b'z' | b'c' | b's', b'h', ..] => format!("{}{}", &open[..1], &open[2..]),
         [b'n' | b'r', _, ..] => format!("l{}", &open[1..]),
