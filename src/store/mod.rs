@@ -86,7 +86,3 @@ pub trait Store:
     /// The engine's name and version, for people.
     fn describe(&self) -> String;
 }
-/// stub
-pub async fn open(_url: &str) -> StoreResult<std::sync::Arc<dyn Store>> {
-    Err(StoreError::NotFound("x"))
-}

@@ -34,5 +34,8 @@ fn the_channel_schema_is_fresh() {
 
 #[test]
 fn the_openapi_document_is_fresh() {
-    fresh("openapi.json", &serde_json::to_value(linli::http::openapi()).unwrap());
+    fresh(
+        "openapi.json",
+        &serde_json::to_value(linli::http::openapi()).unwrap(),
+    );
 }
