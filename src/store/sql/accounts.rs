@@ -32,7 +32,8 @@ fn signed_in(row: &dyn Record) -> StoreResult<(SignIn, User)> {
 async fn set_password(c: &mut dyn Connection, id: &UserId, hash: &str) -> StoreResult<()> {
     let sql = "update users set password_hash = $2 where id = $1";
     found(c.execute(sql, values![id, hash]).await?, "user")?;
-    c.execute("delete from sign_ins where user_id = $1", values![id]).await?;
+    c.execute("delete from sign_ins where user_id = $1", values![id])
+        .await?;
     Ok(())
 }
 
@@ -40,12 +41,14 @@ async fn set_password(c: &mut dyn Connection, id: &UserId, hash: &str) -> StoreR
 impl<E: Engine> AccountReader for SqlStore<E> {
     async fn user_by_name(&self, name: &str) -> StoreResult<Option<User>> {
         let c: &mut dyn Connection = &mut *self.reader().await?;
-        c.first("select * from users where name = $1", values![name], user).await
+        c.first("select * from users where name = $1", values![name], user)
+            .await
     }
 
     async fn user(&self, id: &UserId) -> StoreResult<Option<User>> {
         let c: &mut dyn Connection = &mut *self.reader().await?;
-        c.first("select * from users where id = $1", values![id], user).await
+        c.first("select * from users where id = $1", values![id], user)
+            .await
     }
 
     async fn users(&self) -> StoreResult<Vec<User>> {
@@ -87,7 +90,9 @@ impl<E: Engine> AccountStore for SqlStore<E> {
                     user.created_at,
                     user.active,
                 ];
-                c.execute(sql, values).await.map_err(conflict("the user name is taken"))?;
+                c.execute(sql, values)
+                    .await
+                    .map_err(conflict("the user name is taken"))?;
                 Ok(())
             })
         })
@@ -96,7 +101,8 @@ impl<E: Engine> AccountStore for SqlStore<E> {
 
     async fn set_password(&self, id: &UserId, password_hash: &str) -> StoreResult<()> {
         let (id, hash) = (id.clone(), password_hash.to_owned());
-        self.write(move |c| Box::pin(async move { set_password(c, &id, &hash).await })).await
+        self.write(move |c| Box::pin(async move { set_password(c, &id, &hash).await }))
+            .await
     }
 
     async fn add_sign_in(&self, sign_in: &SignIn) -> StoreResult<()> {

@@ -53,13 +53,20 @@ fn state(row: &dyn Record) -> StoreResult<CandidateState> {
     let at = || row.time("state_at");
     Ok(match row.text("state")?.as_str() {
         "in_review" => CandidateState::InReview,
-        "approved" => CandidateState::Approved { by: by()?, at: at()? },
-        "rejected" => {
-            CandidateState::Rejected { by: by()?, at: at()?, reason: row.text("reason")? }
-        }
-        "published" => {
-            CandidateState::Published { by: by()?, at: at()?, edition: row.int("edition")? }
-        }
+        "approved" => CandidateState::Approved {
+            by: by()?,
+            at: at()?,
+        },
+        "rejected" => CandidateState::Rejected {
+            by: by()?,
+            at: at()?,
+            reason: row.text("reason")?,
+        },
+        "published" => CandidateState::Published {
+            by: by()?,
+            at: at()?,
+            edition: row.int("edition")?,
+        },
         name => return Err(unknown("state", name)),
     })
 }
@@ -122,7 +129,9 @@ pub(super) async fn save(c: &mut dyn Connection, changed: &Candidate) -> StoreRe
         changed.version,
     ];
     if c.execute(SAVE, values).await? == 0 {
-        return Err(StoreError::Conflict("the candidate was changed by another".to_owned()));
+        return Err(StoreError::Conflict(
+            "the candidate was changed by another".to_owned(),
+        ));
     }
     Ok(())
 }
@@ -131,7 +140,12 @@ pub(super) async fn save(c: &mut dyn Connection, changed: &Candidate) -> StoreRe
 impl<E: Engine> CandidateReader for SqlStore<E> {
     async fn candidate(&self, id: &CandidateId) -> StoreResult<Option<Candidate>> {
         let c: &mut dyn Connection = &mut *self.reader().await?;
-        c.first("select * from candidates where id = $1", values![id], candidate).await
+        c.first(
+            "select * from candidates where id = $1",
+            values![id],
+            candidate,
+        )
+        .await
     }
 
     async fn candidates(&self, state: Option<&str>, limit: i64) -> StoreResult<Vec<Candidate>> {
@@ -139,7 +153,9 @@ impl<E: Engine> CandidateReader for SqlStore<E> {
         if let Some(state) = state {
             query.and_value("state =", state);
         }
-        query.then("order by created_at desc, id desc limit").value(limit);
+        query
+            .then("order by created_at desc, id desc limit")
+            .value(limit);
         let (sql, values) = query.finish();
         let c: &mut dyn Connection = &mut *self.reader().await?;
         c.all(sql, &values, candidate).await
@@ -150,11 +166,13 @@ impl<E: Engine> CandidateReader for SqlStore<E> {
 impl<E: Engine> CandidateStore for SqlStore<E> {
     async fn add_candidate(&self, candidate: &Candidate) -> StoreResult<()> {
         let candidate = candidate.clone();
-        self.write(move |c| Box::pin(async move { insert(c, &candidate).await })).await
+        self.write(move |c| Box::pin(async move { insert(c, &candidate).await }))
+            .await
     }
 
     async fn save_candidate(&self, changed: &Candidate) -> StoreResult<()> {
         let changed = changed.clone();
-        self.write(move |c| Box::pin(async move { save(c, &changed).await })).await
+        self.write(move |c| Box::pin(async move { save(c, &changed).await }))
+            .await
     }
 }

@@ -15,7 +15,11 @@ pub(super) struct Conditions<'a> {
 impl<'a> Conditions<'a> {
     /// Begins with what stands before `where`.
     pub(super) fn of(select: &'static str) -> Self {
-        Self { sql: select.to_owned(), values: Vec::new(), joint: " where " }
+        Self {
+            sql: select.to_owned(),
+            values: Vec::new(),
+            joint: " where ",
+        }
     }
 
     /// Adds a condition without a value.

@@ -93,8 +93,7 @@ fn add_body(bodies: &mut BTreeMap<String, String>, body: &impl Serialize) -> Sto
 }
 
 fn body<T: DeserializeOwned>(row: &dyn Record) -> StoreResult<T> {
-    serde_json::from_str(&row.text("json")?)
-        .map_err(|e| StoreError::Corrupt(format!("body: {e}")))
+    serde_json::from_str(&row.text("json")?).map_err(|e| StoreError::Corrupt(format!("body: {e}")))
 }
 
 /// `($1, $2), ($3, $4)`: placeholders of `rows` rows of `columns` values.
@@ -124,15 +123,20 @@ async fn insert_bodies(c: &mut dyn Connection, publication: &Prepared) -> StoreR
         )
         .await?;
     let known: HashSet<_> = known.into_iter().collect();
-    let fresh: Vec<_> =
-        publication.bodies.iter().filter(|(hash, _)| !known.contains(*hash)).collect();
+    let fresh: Vec<_> = publication
+        .bodies
+        .iter()
+        .filter(|(hash, _)| !known.contains(*hash))
+        .collect();
     for rows in fresh.chunks(ROWS) {
         let sql = format!(
             "insert into bodies (hash, json) values {} on conflict (hash) do nothing",
             placeholders(rows.len(), 2)
         );
-        let values: Vec<Value<'_>> =
-            rows.iter().flat_map(|(hash, json)| [Value::from(*hash), (*json).into()]).collect();
+        let values: Vec<Value<'_>> = rows
+            .iter()
+            .flat_map(|(hash, json)| [Value::from(*hash), (*json).into()])
+            .collect();
         c.execute(AssertSqlSafe(sql), &values).await?;
     }
     Ok(())
@@ -148,7 +152,12 @@ async fn insert_entries(c: &mut dyn Connection, publication: &Prepared) -> Store
         let values: Vec<Value<'_>> = rows
             .iter()
             .flat_map(|(position, (entry, hash))| {
-                [publication.number.into(), (*position).into(), entry.into(), hash.into()]
+                [
+                    publication.number.into(),
+                    (*position).into(),
+                    entry.into(),
+                    hash.into(),
+                ]
             })
             .collect();
         c.execute(AssertSqlSafe(sql), &values).await?;
@@ -159,7 +168,9 @@ async fn insert_entries(c: &mut dyn Connection, publication: &Prepared) -> Store
 async fn publish(c: &mut dyn Connection, publication: &Prepared) -> StoreResult<i64> {
     let based_on = publication.number - 1;
     if newest(c).await? != based_on {
-        return Err(StoreError::Conflict(format!("edition {based_on} is not the newest")));
+        return Err(StoreError::Conflict(format!(
+            "edition {based_on} is not the newest"
+        )));
     }
     insert_bodies(c, publication).await?;
     // The number is the key: of two who passed the question above at once,
@@ -216,7 +227,13 @@ impl<E: Engine> EditionReader for SqlStore<E> {
                 "select e.published_at, e.entries, b.json from editions e \
                  join bodies b on b.hash = e.frame_hash where e.number = $1",
                 values![number],
-                |r| Ok((r.time("published_at")?, r.int("entries")?, body::<Knowledge>(r)?)),
+                |r| {
+                    Ok((
+                        r.time("published_at")?,
+                        r.int("entries")?,
+                        body::<Knowledge>(r)?,
+                    ))
+                },
             )
             .await?;
         let Some((published_at, count, mut knowledge)) = frame else {
@@ -231,9 +248,15 @@ impl<E: Engine> EditionReader for SqlStore<E> {
             )
             .await?;
         if i64::try_from(knowledge.entries.len()) != Ok(count) {
-            return Err(StoreError::Corrupt(format!("edition {number} lacks entries")));
+            return Err(StoreError::Corrupt(format!(
+                "edition {number} lacks entries"
+            )));
         }
-        Ok(Some(Edition { number, published_at, knowledge }))
+        Ok(Some(Edition {
+            number,
+            published_at,
+            knowledge,
+        }))
     }
 
     async fn editions(&self, limit: i64) -> StoreResult<Vec<EditionSummary>> {

@@ -12,9 +12,9 @@ pub(in crate::store) fn unavailable(error: sqlx::Error) -> StoreError {
             ErrorKind::ForeignKeyViolation => StoreError::NotFound("what the record refers to"),
             _ => StoreError::Unavailable(error.message().to_owned()),
         },
-        sqlx::Error::PoolTimedOut => {
-            StoreError::Unavailable("no connection became free in time".to_owned())
-        }
+        sqlx::Error::PoolTimedOut => StoreError::Unavailable(
+            "no connection became free in time, or none could be made".to_owned(),
+        ),
         // The text of such an error may repeat the address with its password.
         sqlx::Error::Configuration(_) => {
             StoreError::Unavailable("the database address cannot be understood".to_owned())
@@ -30,7 +30,9 @@ pub(in crate::store) fn unavailable(error: sqlx::Error) -> StoreError {
 pub(in crate::store) fn migration_failed(error: sqlx::migrate::MigrateError) -> StoreError {
     match error {
         sqlx::migrate::MigrateError::Execute(error) => unavailable(error),
-        error => StoreError::Unavailable(format!("the tables could not be brought up to date: {error}")),
+        error => StoreError::Unavailable(format!(
+            "the tables could not be brought up to date: {error}"
+        )),
     }
 }
 
@@ -52,5 +54,9 @@ pub(super) fn missing(noun: &'static str) -> impl FnOnce(StoreError) -> StoreErr
 
 /// Exactly one row was to be changed.
 pub(super) fn found(changed: u64, noun: &'static str) -> Result<(), StoreError> {
-    if changed == 0 { Err(StoreError::NotFound(noun)) } else { Ok(()) }
+    if changed == 0 {
+        Err(StoreError::NotFound(noun))
+    } else {
+        Ok(())
+    }
 }

@@ -9,9 +9,7 @@ use crate::model::{
     Escalation, EscalationId, EscalationState, Line, Resolution, SessionId, Speaker, Timestamp,
     UserId, WAITING_STATES,
 };
-use crate::store::{
-    EscalationFilter, EscalationReader, EscalationStore, StoreError, StoreResult,
-};
+use crate::store::{EscalationFilter, EscalationReader, EscalationStore, StoreError, StoreResult};
 use async_trait::async_trait;
 
 /// How long a pick-up code stays reserved.
@@ -71,7 +69,10 @@ fn state(row: &dyn Record) -> StoreResult<EscalationState> {
     let at = || row.time("state_at");
     Ok(match row.text("state")?.as_str() {
         "waiting" => EscalationState::Waiting,
-        "claimed" => EscalationState::Claimed { by: by()?, at: at()? },
+        "claimed" => EscalationState::Claimed {
+            by: by()?,
+            at: at()?,
+        },
         "answered" => EscalationState::Answered {
             by: by()?,
             at: at()?,
@@ -81,7 +82,11 @@ fn state(row: &dyn Record) -> StoreResult<EscalationState> {
                 learn: row.flag("learn")?,
             },
         },
-        "closed" => EscalationState::Closed { by: by()?, at: at()?, reason: row.text("reason")? },
+        "closed" => EscalationState::Closed {
+            by: by()?,
+            at: at()?,
+            reason: row.text("reason")?,
+        },
         name => return Err(unknown("state", name)),
     })
 }
@@ -107,7 +112,9 @@ fn escalation(row: &dyn Record) -> StoreResult<Escalation> {
 fn line(row: &dyn Record) -> StoreResult<Line> {
     Ok(Line {
         number: row.int("number")?,
-        speaker: row.maybe_id("worker")?.map_or(Speaker::Resident, Speaker::Worker),
+        speaker: row
+            .maybe_id("worker")?
+            .map_or(Speaker::Resident, Speaker::Worker),
         text: row.text("text")?,
         at: row.time("said_at")?,
     })
@@ -203,7 +210,12 @@ async fn say(
         )
         .await?
         .ok_or(StoreError::NotFound("escalation"))?;
-    let line = Line { number, speaker, text, at };
+    let line = Line {
+        number,
+        speaker,
+        text,
+        at,
+    };
     insert_line(c, id, &line).await?;
     Ok(line)
 }
@@ -227,7 +239,12 @@ async fn insert_line(c: &mut dyn Connection, id: &EscalationId, line: &Line) -> 
 impl<E: Engine> EscalationReader for SqlStore<E> {
     async fn escalation(&self, id: &EscalationId) -> StoreResult<Option<Escalation>> {
         let c: &mut dyn Connection = &mut *self.reader().await?;
-        c.first("select * from escalations where id = $1", values![id], escalation).await
+        c.first(
+            "select * from escalations where id = $1",
+            values![id],
+            escalation,
+        )
+        .await
     }
 
     async fn escalation_by_code(&self, code: &str) -> StoreResult<Option<Escalation>> {
@@ -294,12 +311,14 @@ impl<E: Engine> EscalationReader for SqlStore<E> {
 impl<E: Engine> EscalationStore for SqlStore<E> {
     async fn open_escalation(&self, escalation: &Escalation) -> StoreResult<()> {
         let opened = escalation.clone();
-        self.write(move |c| Box::pin(async move { open(c, &opened).await })).await
+        self.write(move |c| Box::pin(async move { open(c, &opened).await }))
+            .await
     }
 
     async fn save_escalation(&self, changed: &Escalation) -> StoreResult<Option<Line>> {
         let changed = changed.clone();
-        self.write(move |c| Box::pin(async move { save(c, &changed).await })).await
+        self.write(move |c| Box::pin(async move { save(c, &changed).await }))
+            .await
     }
 
     async fn add_line(
@@ -310,6 +329,7 @@ impl<E: Engine> EscalationStore for SqlStore<E> {
         at: Timestamp,
     ) -> StoreResult<Line> {
         let (id, speaker, text) = (id.clone(), speaker.clone(), text.to_owned());
-        self.write(move |c| Box::pin(async move { say(c, &id, speaker, text, at).await })).await
+        self.write(move |c| Box::pin(async move { say(c, &id, speaker, text, at).await }))
+            .await
     }
 }

@@ -27,7 +27,9 @@ impl<E: Engine> GapReader for SqlStore<E> {
         if open {
             query.and("closed_by is null");
         }
-        query.then("order by asked desc, last_at desc, id limit").value(limit);
+        query
+            .then("order by asked desc, last_at desc, id limit")
+            .value(limit);
         let (sql, values) = query.finish();
         let c: &mut dyn Connection = &mut *self.reader().await?;
         c.all(sql, &values, gap).await
@@ -51,7 +53,9 @@ impl<E: Engine> GapStore for SqlStore<E> {
                     gap.count,
                     &gap.closed_by,
                 ];
-                c.execute(sql, values).await.map_err(conflict("this gap exists"))?;
+                c.execute(sql, values)
+                    .await
+                    .map_err(conflict("this gap exists"))?;
                 Ok(())
             })
         })

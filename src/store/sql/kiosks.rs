@@ -29,7 +29,8 @@ impl<E: Engine> KioskReader for SqlStore<E> {
 
     async fn kiosks(&self) -> StoreResult<Vec<Kiosk>> {
         let c: &mut dyn Connection = &mut *self.reader().await?;
-        c.all("select * from kiosks order by name, id", &[], kiosk).await
+        c.all("select * from kiosks order by name, id", &[], kiosk)
+            .await
     }
 }
 

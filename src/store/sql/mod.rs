@@ -90,7 +90,9 @@ impl<E: Engine> SqlStore<E> {
 // By hand: a pool's own form would show the address and the user name.
 impl<E: Engine> fmt::Debug for SqlStore<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Store").field(&self.engine.describe()).finish()
+        f.debug_tuple("Store")
+            .field(&self.engine.describe())
+            .finish()
     }
 }
 
@@ -104,7 +106,7 @@ impl<E: Engine> Store for SqlStore<E> {
         let mut connection = self.reader().await?;
         let connection: &mut dyn Connection = &mut *connection;
         connection
-            .first("select 1 as alive", &[], |r| r.int("alive"))
+            .first("select 'yes' as alive", &[], |r| r.text("alive"))
             .await?
             .map(|_| ())
             .ok_or_else(|| StoreError::Unavailable("no answer".to_owned()))

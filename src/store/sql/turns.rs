@@ -8,7 +8,7 @@ use crate::model::{
     Channel, Contest, EntryId, GapId, Outcome, SessionId, Timestamp, Timings, Turn, TurnFact,
     TurnId,
 };
-use crate::store::{StoreResult, TurnFilter, TurnReader, TurnStore};
+use crate::store::{StoreError, StoreResult, TurnFilter, TurnReader, TurnStore};
 use async_trait::async_trait;
 
 const INSERT: &str = "insert into turns (id, session, name, kiosk, place, asked_at, channel, \
@@ -103,7 +103,11 @@ async fn advance(
     entry: &Option<EntryId>,
 ) -> StoreResult<bool> {
     let mut update = Conditions::of("update turns set outcome =");
-    update.value(to.as_str()).then(", entry = coalesce(").value(entry).then(", entry)");
+    update
+        .value(to.as_str())
+        .then(", entry = coalesce(")
+        .value(entry)
+        .then(", entry)");
     update.and_value("id =", id);
     let open = Outcome::ALL.into_iter().filter(|from| from.may_become(to));
     update.and_one_of("outcome", open.map(|o| Value::from(o.as_str())));
@@ -111,17 +115,20 @@ async fn advance(
     if c.execute(sql, &values).await? > 0 {
         return Ok(true);
     }
-    c.first("select 1 as here from turns where id = $1", values![id], |r| r.int("here"))
-        .await?
-        .map(|_| false)
-        .ok_or(crate::store::StoreError::NotFound("turn"))
+    c.first("select id from turns where id = $1", values![id], |r| {
+        r.text("id")
+    })
+    .await?
+    .map(|_| false)
+    .ok_or(StoreError::NotFound("turn"))
 }
 
 #[async_trait]
 impl<E: Engine> TurnReader for SqlStore<E> {
     async fn turn(&self, id: &TurnId) -> StoreResult<Option<Turn>> {
         let c: &mut dyn Connection = &mut *self.reader().await?;
-        c.first("select * from turns where id = $1", values![id], turn).await
+        c.first("select * from turns where id = $1", values![id], turn)
+            .await
     }
 
     async fn turn_facts(&self, filter: &TurnFilter) -> StoreResult<Vec<TurnFact>> {
@@ -164,7 +171,8 @@ impl<E: Engine> TurnReader for SqlStore<E> {
 impl<E: Engine> TurnStore for SqlStore<E> {
     async fn record_turn(&self, turn: &Turn) -> StoreResult<()> {
         let turn = turn.clone();
-        self.write(move |c| Box::pin(async move { insert(c, &turn).await })).await
+        self.write(move |c| Box::pin(async move { insert(c, &turn).await }))
+            .await
     }
 
     async fn advance_outcome(
@@ -174,16 +182,17 @@ impl<E: Engine> TurnStore for SqlStore<E> {
         entry: Option<&EntryId>,
     ) -> StoreResult<bool> {
         let (turn, entry) = (turn.clone(), entry.cloned());
-        self.write(move |c| Box::pin(async move { advance(c, &turn, to, &entry).await })).await
+        self.write(move |c| Box::pin(async move { advance(c, &turn, to, &entry).await }))
+            .await
     }
 
     async fn contest_turn(&self, turn: &TurnId, why: Contest) -> StoreResult<()> {
         let turn = turn.clone();
         let sql = "update turns set contest = coalesce(contest, $2) where id = $1";
         self.write(move |c| {
-            Box::pin(async move {
-                found(c.execute(sql, values![&turn, why.as_str()]).await?, "turn")
-            })
+            Box::pin(
+                async move { found(c.execute(sql, values![&turn, why.as_str()]).await?, "turn") },
+            )
         })
         .await
     }

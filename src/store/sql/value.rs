@@ -38,7 +38,11 @@ impl Value<'_> {
 /// question; a turn must not be lost over it, and both databases shall hold
 /// the same.
 fn without_nul(text: &str) -> Cow<'_, str> {
-    if text.contains('\0') { text.replace('\0', "").into() } else { text.into() }
+    if text.contains('\0') {
+        text.replace('\0', "").into()
+    } else {
+        text.into()
+    }
 }
 
 impl<'a> From<&'a str> for Value<'a> {
@@ -118,7 +122,15 @@ macro_rules! from_ids {
 }
 
 from_ids!(
-    EntryId, SessionId, TurnId, EscalationId, CandidateId, GapId, KioskId, UserId, PlaceId
+    EntryId,
+    SessionId,
+    TurnId,
+    EscalationId,
+    CandidateId,
+    GapId,
+    KioskId,
+    UserId,
+    PlaceId
 );
 
 /// The values of a statement, in order.

@@ -12,7 +12,7 @@ use crate::store::StoreError;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::pool::{PoolConnection, PoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{ConnectOptions, Sqlite, SqlStr, SqlitePool};
+use sqlx::{ConnectOptions, SqlStr, Sqlite, SqlitePool};
 use std::path::Path;
 use std::time::Duration;
 use writer::Writer;
@@ -54,7 +54,10 @@ impl SqliteStore {
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full);
-        let writing = pool(1).connect_with(options.clone()).await.map_err(unavailable)?;
+        let writing = pool(1)
+            .connect_with(options.clone())
+            .await
+            .map_err(unavailable)?;
         migrate(&writing).await?;
         let readers = pool(READERS)
             .connect_with(options.pragma("query_only", "on"))
@@ -69,7 +72,11 @@ impl SqliteStore {
     /// # Errors
     /// When there is no memory.
     pub async fn in_memory() -> StoreResult<Self> {
-        let options = options(SqliteConnectOptions::new().in_memory(true).shared_cache(false));
+        let options = options(
+            SqliteConnectOptions::new()
+                .in_memory(true)
+                .shared_cache(false),
+        );
         // One connection is the whole database: readers and the writer take
         // turns with it, and it is never let go.
         let only = pool(1).connect_with(options).await.map_err(unavailable)?;
@@ -93,7 +100,10 @@ impl SqliteStore {
 
 /// What all connections share.
 fn options(options: SqliteConnectOptions) -> SqliteConnectOptions {
-    options.foreign_keys(true).busy_timeout(PATIENCE).disable_statement_logging()
+    options
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        .disable_statement_logging()
 }
 
 fn pool(connections: u32) -> PoolOptions<Sqlite> {

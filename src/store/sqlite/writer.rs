@@ -46,15 +46,23 @@ impl Writer {
     /// even when nobody waits for it any more.
     pub(super) async fn write<T: Send + 'static>(&self, work: Work<T>) -> StoreResult<T> {
         let (reply, answer) = oneshot::channel();
-        let write = Pending { work: Some(work), result: None, reply };
-        self.queue.try_send(Message::Write(Box::new(write))).map_err(|e| {
-            StoreError::Unavailable(match e {
-                mpsc::error::TrySendError::Full(_) => "too many writes wait".to_owned(),
-                mpsc::error::TrySendError::Closed(_) => "the store is closed".to_owned(),
-            })
-        })?;
+        let write = Pending {
+            work: Some(work),
+            result: None,
+            reply,
+        };
+        self.queue
+            .try_send(Message::Write(Box::new(write)))
+            .map_err(|e| {
+                StoreError::Unavailable(match e {
+                    mpsc::error::TrySendError::Full(_) => "too many writes wait".to_owned(),
+                    mpsc::error::TrySendError::Closed(_) => "the store is closed".to_owned(),
+                })
+            })?;
         answer.await.unwrap_or_else(|_| {
-            Err(StoreError::Unavailable("the writer ended before it answered".to_owned()))
+            Err(StoreError::Unavailable(
+                "the writer ended before it answered".to_owned(),
+            ))
         })
     }
 
@@ -71,8 +79,8 @@ impl Writer {
 /// A write whose result type is nobody's affair but its caller's.
 #[async_trait]
 trait Write: Send {
-    /// Makes the change; whether it succeeded.
-    async fn run(&mut self, connection: &mut SqliteConnection) -> bool;
+    /// Makes the change; an error is kept for the caller, its words returned.
+    async fn run(&mut self, connection: &mut SqliteConnection) -> Result<(), String>;
     /// Tells the caller the result, or why the transaction failed.
     fn answer(self: Box<Self>, transaction: Result<(), &str>);
 }
@@ -85,8 +93,10 @@ struct Pending<T> {
 
 #[async_trait]
 impl<T: Send + 'static> Write for Pending<T> {
-    async fn run(&mut self, connection: &mut SqliteConnection) -> bool {
-        let Some(work) = self.work.take() else { return false };
+    async fn run(&mut self, connection: &mut SqliteConnection) -> Result<(), String> {
+        let Some(work) = self.work.take() else {
+            return Err("the change was made before".to_owned());
+        };
         let connection: &mut dyn Connection = connection;
         // A defect in one change must not end the task that all depend on.
         let result = AssertUnwindSafe(async move { work(connection).await })
@@ -96,7 +106,11 @@ impl<T: Send + 'static> Write for Pending<T> {
                 tracing::error!("a change to the store panicked and was undone");
                 Err(StoreError::Unavailable("the change broke off".to_owned()))
             });
-        self.result.insert(result).is_ok()
+        match self.result.insert(result) {
+            Ok(_) => Ok(()),
+            Err(StoreError::Unavailable(words)) => Err(words.clone()),
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     fn answer(self: Box<Self>, transaction: Result<(), &str>) {
@@ -104,7 +118,9 @@ impl<T: Send + 'static> Write for Pending<T> {
             (Ok(()), Some(result)) => result,
             // Even a conflict may have been with a change that is undone now.
             (Err(words), _) => Err(StoreError::Unavailable(words.to_owned())),
-            (Ok(()), None) => Err(StoreError::Unavailable("the change was not tried".to_owned())),
+            (Ok(()), None) => Err(StoreError::Unavailable(
+                "the change was not tried".to_owned(),
+            )),
         };
         // The caller may have gone; the change stays.
         let _ = self.reply.send(result);
@@ -159,18 +175,19 @@ async fn write_together(
         }
     };
     let ended = match run_each(&mut connection, writes, tried).await {
-        Ok(Fate::Commit) => execute(&mut connection, "commit").await,
+        Ok(Fate::Commit) => execute(&mut connection, "commit")
+            .await
+            .map_err(|error| words(&error)),
         Ok(Fate::Undo) => {
             undo(&mut connection).await;
             return Ok(());
         }
-        Err(error) => Err(error),
+        Err(words) => Err(words),
     };
-    if let Err(error) = ended {
+    if ended.is_err() {
         undo(&mut connection).await;
-        return Err(words(&error));
     }
-    Ok(())
+    ended
 }
 
 async fn begin(pool: &SqlitePool) -> sqlx::Result<PoolConnection<Sqlite>> {
@@ -197,35 +214,43 @@ enum Fate {
     Undo,
 }
 
-/// Runs the writes one after the other. An error means that the transaction
-/// is gone, with everything in it.
+/// Runs the writes one after the other. An error, in the database's words,
+/// means that the transaction is gone, with everything in it.
 async fn run_each(
     connection: &mut SqliteConnection,
     writes: &mut Writes,
     tried: &mut Vec<Box<dyn Write>>,
-) -> sqlx::Result<Fate> {
+) -> Result<Fate, String> {
     // One write alone needs no savepoint: it and the transaction are one.
-    if writes.len() == 1 {
-        let mut fate = Fate::Commit;
-        for mut write in writes.drain(..) {
-            if !write.run(connection).await {
-                fate = Fate::Undo;
-            }
-            tried.push(write);
-        }
-        return Ok(fate);
+    if writes.len() == 1
+        && let Some(mut write) = writes.pop_front()
+    {
+        let made = write.run(connection).await;
+        tried.push(write);
+        return Ok(if made.is_ok() {
+            Fate::Commit
+        } else {
+            Fate::Undo
+        });
     }
     while let Some(mut write) = writes.pop_front() {
         let started = execute(connection, "savepoint one").await;
-        let succeeded = started.is_ok() && write.run(connection).await;
+        let made = match &started {
+            Ok(()) => write.run(connection).await,
+            Err(_) => Ok(()),
+        };
         tried.push(write);
-        started?;
-        if !succeeded {
+        started.map_err(|error| words(&error))?;
+        if let Err(cause) = made {
             // Fails when the database undid the whole transaction by itself,
             // which it does when the disk is full.
-            execute(connection, "rollback to one").await?;
+            execute(connection, "rollback to one")
+                .await
+                .map_err(|_| cause)?;
         }
-        execute(connection, "release one").await?;
+        execute(connection, "release one")
+            .await
+            .map_err(|error| words(&error))?;
     }
     Ok(Fate::Commit)
 }
@@ -245,7 +270,9 @@ async fn execute(connection: &mut SqliteConnection, sql: &'static str) -> sqlx::
 }
 
 fn code_of(error: &sqlx::Error) -> Option<Cow<'_, str>> {
-    error.as_database_error().and_then(sqlx::error::DatabaseError::code)
+    error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code)
 }
 
 /// The database's own words, where it said something.
