@@ -6,24 +6,27 @@
 
 mod accounts;
 mod candidates;
-mod editions;
+pub(super) mod editions;
 mod escalations;
 mod gaps;
 mod kiosks;
-mod turns;
+pub(super) mod turns;
 mod writes;
 
 use super::{PostgresStore, SqliteStore, Store};
 use futures_util::FutureExt as _;
 use sqlx::{AssertSqlSafe, Connection as _};
 use std::future::Future;
+use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, resume_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 /// Runs a case on a new SQLite file.
 async fn on_sqlite<F: Future<Output = ()>>(case: fn(Arc<dyn Store>) -> F) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let store = SqliteStore::open(&folder.path().join("data/linli.db")).await.expect("opens");
+    let store = SqliteStore::open(&folder.path().join("data/linli.db"))
+        .await
+        .expect("opens");
     let store: Arc<dyn Store> = Arc::new(store);
     case(store.clone()).await;
     store.close().await;
@@ -32,13 +35,23 @@ async fn on_sqlite<F: Future<Output = ()>>(case: fn(Arc<dyn Store>) -> F) {
 /// Runs a case in a new schema of PostgreSQL, where there is one.
 async fn on_postgres<F: Future<Output = ()>>(case: fn(Arc<dyn Store>) -> F) {
     let Ok(url) = std::env::var("LINLI_TEST_POSTGRES") else {
-        println!("skipped: set LINLI_TEST_POSTGRES");
+        // Once, and past the capture of test output: a skipped half must show.
+        static SAID: Once = Once::new();
+        SAID.call_once(|| {
+            let _ = writeln!(
+                std::io::stderr(),
+                "PostgreSQL suite skipped: set LINLI_TEST_POSTGRES"
+            );
+        });
         return;
     };
     let schema = format!("suite_{}", uuid::Uuid::now_v7().simple());
     let mut admin = sqlx::PgConnection::connect(&url).await.expect("connects");
     let create = format!("create schema {schema}");
-    sqlx::query(AssertSqlSafe(create)).execute(&mut admin).await.expect("makes a schema");
+    sqlx::query(AssertSqlSafe(create))
+        .execute(&mut admin)
+        .await
+        .expect("makes a schema");
 
     let joint = if url.contains('?') { '&' } else { '?' };
     let inside = format!("{url}{joint}options[search_path]={schema}");
@@ -48,7 +61,10 @@ async fn on_postgres<F: Future<Output = ()>>(case: fn(Arc<dyn Store>) -> F) {
     store.close().await;
 
     let drop = format!("drop schema {schema} cascade");
-    sqlx::query(AssertSqlSafe(drop)).execute(&mut admin).await.expect("drops the schema");
+    sqlx::query(AssertSqlSafe(drop))
+        .execute(&mut admin)
+        .await
+        .expect("drops the schema");
     if let Err(panic) = result {
         resume_unwind(panic);
     }

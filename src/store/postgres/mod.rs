@@ -7,7 +7,7 @@ use super::{StoreError, StoreResult};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::pool::{PoolConnection, PoolOptions};
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{ConnectOptions, PgPool, Postgres, SqlStr};
+use sqlx::{ConnectOptions, Connection as _, PgPool, Postgres, SqlStr};
 use std::time::Duration;
 
 /// How long to wait for a free connection.
@@ -37,19 +37,31 @@ impl PostgresStore {
         let options: PgConnectOptions = url.parse().map_err(|_: sqlx::Error| {
             StoreError::Unavailable("the PostgreSQL URL cannot be understood".to_owned())
         })?;
-        let options = options.application_name("linli").disable_statement_logging();
+        let options = options
+            .application_name("linli")
+            .disable_statement_logging();
+        // A pool tries again until its patience ends and then says only that;
+        // a single connection says what is wrong.
+        options
+            .connect()
+            .await
+            .map_err(unavailable)?
+            .close()
+            .await
+            .map_err(unavailable)?;
         let pool = PoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(PATIENCE)
-            .connect_with(options)
-            .await
-            .map_err(unavailable)?;
+            .connect_lazy_with(options);
         migrate(&pool).await?;
         let version: String = sqlx::query_scalar("select current_setting('server_version')")
             .fetch_one(&pool)
             .await
             .map_err(unavailable)?;
-        Ok(Self::on(PostgresEngine { pool, description: format!("PostgreSQL {version}") }))
+        Ok(Self::on(PostgresEngine {
+            pool,
+            description: format!("PostgreSQL {version}"),
+        }))
     }
 }
 

@@ -17,7 +17,11 @@ fn user(id: &str, name: &str) -> User {
 }
 
 fn sign_in(token: &str, user: &str) -> SignIn {
-    SignIn { token_hash: token.to_owned(), user: user.into(), expires_at: Timestamp(100) }
+    SignIn {
+        token_hash: token.to_owned(),
+        user: user.into(),
+        expires_at: Timestamp(100),
+    }
 }
 
 pub(super) async fn keeps_users_by_name(store: Arc<dyn Store>) {
@@ -29,9 +33,15 @@ pub(super) async fn keeps_users_by_name(store: Arc<dyn Store>) {
     }
     let taken = store.add_user(&user("u3", "wang")).await;
     assert!(matches!(taken, Err(StoreError::Conflict(_))), "{taken:?}");
-    assert_eq!(store.user(&"u1".into()).await.expect("read"), Some(wang.clone()));
+    assert_eq!(
+        store.user(&"u1".into()).await.expect("read"),
+        Some(wang.clone())
+    );
     assert_eq!(store.user(&"u3".into()).await.expect("read"), None);
-    assert_eq!(store.user_by_name("Li").await.expect("read"), Some(li.clone()));
+    assert_eq!(
+        store.user_by_name("Li").await.expect("read"),
+        Some(li.clone())
+    );
     assert_eq!(store.user_by_name("nobody").await.expect("read"), None);
     assert_eq!(store.users().await.expect("read"), [li, wang]);
 }
@@ -54,7 +64,10 @@ pub(super) async fn signs_in_until_the_end(store: Arc<dyn Store>) {
     let twice = store.add_sign_in(&sign_in("a", "u1")).await;
     assert!(matches!(twice, Err(StoreError::Conflict(_))), "{twice:?}");
     let nobody = store.add_sign_in(&sign_in("d", "u9")).await;
-    assert!(matches!(nobody, Err(StoreError::NotFound("user"))), "{nobody:?}");
+    assert!(
+        matches!(nobody, Err(StoreError::NotFound("user"))),
+        "{nobody:?}"
+    );
     for token in ["a", "a", "never"] {
         store.end_sign_in(token).await.expect("written");
     }
@@ -68,13 +81,23 @@ pub(super) async fn ends_sign_ins_with_a_new_password(store: Arc<dyn Store>) {
     for s in [sign_in("a", "u1"), sign_in("b", "u1"), sign_in("c", "u2")] {
         store.add_sign_in(&s).await.expect("written");
     }
-    store.set_password(&"u1".into(), "new").await.expect("written");
-    let read = store.user(&"u1".into()).await.expect("read").expect("there");
+    store
+        .set_password(&"u1".into(), "new")
+        .await
+        .expect("written");
+    let read = store
+        .user(&"u1".into())
+        .await
+        .expect("read")
+        .expect("there");
     assert_eq!(read.password_hash, "new");
     for (token, signed_in) in [("a", false), ("b", false), ("c", true)] {
         let found = store.sign_in(token, Timestamp(1)).await.expect("read");
         assert_eq!(found.is_some(), signed_in, "{token}");
     }
     let nobody = store.set_password(&"u9".into(), "new").await;
-    assert!(matches!(nobody, Err(StoreError::NotFound("user"))), "{nobody:?}");
+    assert!(
+        matches!(nobody, Err(StoreError::NotFound("user"))),
+        "{nobody:?}"
+    );
 }

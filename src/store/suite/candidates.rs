@@ -9,7 +9,10 @@ use std::sync::Arc;
 pub(in crate::store) fn candidate(id: &str, at: i64) -> Candidate {
     Candidate {
         id: id.into(),
-        proposal: Proposal::Phrasing { entry: "e1".into(), text: "暂住证咋办".to_owned() },
+        proposal: Proposal::Phrasing {
+            entry: "e1".into(),
+            text: "暂住证咋办".to_owned(),
+        },
         escalation: Some("x1".into()),
         gap: None,
         created_at: Timestamp(at),
@@ -33,7 +36,9 @@ pub(super) async fn comes_back_in_every_state(store: Arc<dyn Store>) {
     let edited = first.edit(Proposal::Entry { entry }).expect("in review");
     store.save_candidate(&edited).await.expect("written");
     assert_eq!(read(&store, "c1").await, Some(edited.clone()));
-    let approved = edited.approve("u1".into(), Timestamp(2)).expect("in review");
+    let approved = edited
+        .approve("u1".into(), Timestamp(2))
+        .expect("in review");
     store.save_candidate(&approved).await.expect("written");
     assert_eq!(read(&store, "c1").await, Some(approved.clone()));
     let published = approved.clone().publish(Timestamp(3), 7).expect("approved");
@@ -43,7 +48,9 @@ pub(super) async fn comes_back_in_every_state(store: Arc<dyn Store>) {
     let mut second = candidate("c2", 1);
     second.proposal = Proposal::Retire { entry: "e1".into() };
     store.add_candidate(&second).await.expect("written");
-    let rejected = second.reject("u1".into(), Timestamp(2), "不对".to_owned()).expect("in review");
+    let rejected = second
+        .reject("u1".into(), Timestamp(2), "不对".to_owned())
+        .expect("in review");
     store.save_candidate(&rejected).await.expect("written");
     assert_eq!(read(&store, "c2").await, Some(rejected));
 }
@@ -53,21 +60,33 @@ pub(super) async fn is_saved_by_version(store: Arc<dyn Store>) {
     store.add_candidate(&first).await.expect("written");
     let again = store.add_candidate(&first).await;
     assert!(matches!(again, Err(StoreError::Conflict(_))), "{again:?}");
-    let approved = first.clone().approve("u1".into(), Timestamp(2)).expect("in review");
-    let rejected = first.reject("u2".into(), Timestamp(2), String::new()).expect("in review");
+    let approved = first
+        .clone()
+        .approve("u1".into(), Timestamp(2))
+        .expect("in review");
+    let rejected = first
+        .reject("u2".into(), Timestamp(2), String::new())
+        .expect("in review");
     store.save_candidate(&approved).await.expect("written");
     let late = store.save_candidate(&rejected).await;
     assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
     assert_eq!(read(&store, "c1").await, Some(approved));
-    let nowhere = candidate("c9", 1).approve("u1".into(), Timestamp(2)).expect("in review");
+    let nowhere = candidate("c9", 1)
+        .approve("u1".into(), Timestamp(2))
+        .expect("in review");
     assert!(store.save_candidate(&nowhere).await.is_err());
 }
 
 pub(super) async fn lists_the_newest_first(store: Arc<dyn Store>) {
     for (id, at) in [("c1", 30), ("c2", 10), ("c3", 20)] {
-        store.add_candidate(&candidate(id, at)).await.expect("written");
+        store
+            .add_candidate(&candidate(id, at))
+            .await
+            .expect("written");
     }
-    let approved = candidate("c3", 20).approve("u1".into(), Timestamp(40)).expect("in review");
+    let approved = candidate("c3", 20)
+        .approve("u1".into(), Timestamp(40))
+        .expect("in review");
     store.save_candidate(&approved).await.expect("written");
     let list = async |state, limit| {
         let found = store.candidates(state, limit).await.expect("read");

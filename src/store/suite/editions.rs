@@ -62,7 +62,10 @@ pub(in crate::store) fn knowledge(entries: impl IntoIterator<Item = Entry>) -> K
         }],
         lexicon: Lexicon {
             words: vec!["居住证".to_owned()],
-            aliases: vec![Alias { from: "老年卡".to_owned(), to: "老年人优待证".to_owned() }],
+            aliases: vec![Alias {
+                from: "老年卡".to_owned(),
+                to: "老年人优待证".to_owned(),
+            }],
             fillers: vec!["请问".to_owned()],
         },
         places: PlaceTree {
@@ -99,16 +102,40 @@ pub(super) async fn comes_back_equal(store: Arc<dyn Store>) {
     assert!(store.edition(1).await.expect("read").is_none());
     assert_eq!(store.editions(5).await.expect("read"), []);
     // More than one insert's rows, with two entries of equal content but id.
-    let all = knowledge((0..620).rev().map(|n| entry(&format!("e{n}"), "居住证怎么办")));
-    let number = store.publish_edition(&publication(all.clone(), 0)).await.expect("written");
-    assert_eq!((number, store.current_edition().await.expect("read")), (1, 1));
+    let all = knowledge(
+        (0..620)
+            .rev()
+            .map(|n| entry(&format!("e{n}"), "居住证怎么办")),
+    );
+    let number = store
+        .publish_edition(&publication(all.clone(), 0))
+        .await
+        .expect("written");
+    assert_eq!(
+        (number, store.current_edition().await.expect("read")),
+        (1, 1)
+    );
     let edition = store.edition(1).await.expect("read").expect("there");
     assert_eq!((edition.number, edition.published_at), (1, Timestamp(100)));
-    assert!(edition.knowledge == all, "the edition differs from what was published");
+    assert!(
+        edition.knowledge == all,
+        "the edition differs from what was published"
+    );
 
     let empty = Knowledge::default();
-    store.publish_edition(&publication(empty.clone(), 1)).await.expect("written");
-    assert_eq!(store.edition(2).await.expect("read").expect("there").knowledge, empty);
+    store
+        .publish_edition(&publication(empty.clone(), 1))
+        .await
+        .expect("written");
+    assert_eq!(
+        store
+            .edition(2)
+            .await
+            .expect("read")
+            .expect("there")
+            .knowledge,
+        empty
+    );
 }
 
 pub(super) async fn keeps_old_editions(store: Arc<dyn Store>) {
@@ -116,7 +143,10 @@ pub(super) async fn keeps_old_editions(store: Arc<dyn Store>) {
     let second = knowledge([entry("e2", "乙"), entry("e3", "丙"), entry("e1", "甲改")]);
     let third = first.clone();
     for (based_on, all) in (0..).zip([&first, &second, &third]) {
-        store.publish_edition(&publication(all.clone(), based_on)).await.expect("written");
+        store
+            .publish_edition(&publication(all.clone(), based_on))
+            .await
+            .expect("written");
     }
     for (number, all) in (1..).zip([&first, &second, &third]) {
         let edition = store.edition(number).await.expect("read").expect("there");
@@ -138,16 +168,27 @@ pub(super) async fn keeps_old_editions(store: Arc<dyn Store>) {
 pub(super) async fn refuses_a_base_that_is_not_the_newest(store: Arc<dyn Store>) {
     let all = knowledge([entry("e1", "甲")]);
     for based_on in [1, -1] {
-        let refused = store.publish_edition(&publication(all.clone(), based_on)).await;
-        assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
+        let refused = store
+            .publish_edition(&publication(all.clone(), based_on))
+            .await;
+        assert!(
+            matches!(refused, Err(StoreError::Conflict(_))),
+            "{refused:?}"
+        );
     }
-    store.publish_edition(&publication(all.clone(), 0)).await.expect("written");
+    store
+        .publish_edition(&publication(all.clone(), 0))
+        .await
+        .expect("written");
     let late = store.publish_edition(&publication(all.clone(), 0)).await;
     assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
     assert_eq!(store.current_edition().await.expect("read"), 1);
     let twice = knowledge([entry("e1", "甲"), entry("e1", "乙")]);
     let refused = store.publish_edition(&publication(twice, 1)).await;
-    assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
+    assert!(
+        matches!(refused, Err(StoreError::Conflict(_))),
+        "{refused:?}"
+    );
     assert_eq!(store.current_edition().await.expect("read"), 1);
 }
 
@@ -166,7 +207,10 @@ pub(super) async fn lets_one_of_many_publishers_win(store: Arc<dyn Store>) {
         })
     });
     let results = join_all(published).await;
-    let winners: Vec<_> = results.into_iter().filter_map(|r| r.expect("no panic")).collect();
+    let winners: Vec<_> = results
+        .into_iter()
+        .filter_map(|r| r.expect("no panic"))
+        .collect();
     let list = store.editions(9).await.expect("read");
     assert_eq!((winners.len(), list.len()), (1, 1));
     assert_eq!(winners[0], (1, list[0].note.clone()));
@@ -174,33 +218,60 @@ pub(super) async fn lets_one_of_many_publishers_win(store: Arc<dyn Store>) {
 
 pub(super) async fn publishes_all_or_nothing(store: Arc<dyn Store>) {
     let approved = |id: &str| {
-        candidate(id, 1).approve("u1".into(), Timestamp(2)).expect("in review")
+        candidate(id, 1)
+            .approve("u1".into(), Timestamp(2))
+            .expect("in review")
     };
     for id in ["c1", "c2"] {
-        store.add_candidate(&candidate(id, 1)).await.expect("written");
+        store
+            .add_candidate(&candidate(id, 1))
+            .await
+            .expect("written");
         store.save_candidate(&approved(id)).await.expect("written");
     }
     let mut publication = publication(knowledge([entry("e1", "甲")]), 0);
     // The second was changed since the publisher read it.
-    let edited = approved("c2").edit(candidate("c2", 1).proposal).expect("approved");
+    let edited = approved("c2")
+        .edit(candidate("c2", 1).proposal)
+        .expect("approved");
     store.save_candidate(&edited).await.expect("written");
     publication.candidates = vec![approved("c1"), approved("c2")];
     let refused = store.publish_edition(&publication).await;
-    assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
+    assert!(
+        matches!(refused, Err(StoreError::Conflict(_))),
+        "{refused:?}"
+    );
     assert_eq!(store.current_edition().await.expect("read"), 0);
     assert!(store.edition(1).await.expect("read").is_none());
     let first = store.candidate(&"c1".into()).await.expect("read");
-    assert_eq!(first, Some(approved("c1")), "the first candidate was rolled back");
+    assert_eq!(
+        first,
+        Some(approved("c1")),
+        "the first candidate was rolled back"
+    );
 
     publication.candidates = vec![candidate("c1", 1)];
     let refused = store.publish_edition(&publication).await;
-    assert!(matches!(refused, Err(StoreError::Conflict(_))), "not approved: {refused:?}");
+    assert!(
+        matches!(refused, Err(StoreError::Conflict(_))),
+        "not approved: {refused:?}"
+    );
 
     publication.candidates = vec![approved("c1")];
-    assert_eq!(store.publish_edition(&publication).await.expect("written"), 1);
-    let first = store.candidate(&"c1".into()).await.expect("read").expect("there");
-    let wanted =
-        CandidateState::Published { by: "u1".into(), at: publication.at, edition: 1 };
+    assert_eq!(
+        store.publish_edition(&publication).await.expect("written"),
+        1
+    );
+    let first = store
+        .candidate(&"c1".into())
+        .await
+        .expect("read")
+        .expect("there");
+    let wanted = CandidateState::Published {
+        by: "u1".into(),
+        at: publication.at,
+        edition: 1,
+    };
     assert_eq!((first.state, first.version), (wanted, 3));
 }
 
@@ -208,6 +279,9 @@ pub(super) async fn remembers_settings(store: Arc<dyn Store>) {
     assert_eq!(store.setting("files").await.expect("read"), None);
     for value in ["a", "b"] {
         store.set_setting("files", value).await.expect("written");
-        assert_eq!(store.setting("files").await.expect("read").as_deref(), Some(value));
+        assert_eq!(
+            store.setting("files").await.expect("read").as_deref(),
+            Some(value)
+        );
     }
 }

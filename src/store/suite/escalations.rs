@@ -1,8 +1,6 @@
 //! Escalations and their lines.
 
-use crate::model::{
-    Escalation, EscalationState, Line, Resolution, Speaker, Timestamp, UserId,
-};
+use crate::model::{Escalation, EscalationState, Line, Resolution, Speaker, Timestamp, UserId};
 use crate::store::{EscalationFilter, Store, StoreError};
 use futures_util::future::join_all;
 use std::sync::Arc;
@@ -27,30 +25,49 @@ pub(in crate::store) fn waiting(code: &str, opened: i64, due: i64) -> Escalation
 }
 
 fn resolution() -> Resolution {
-    Resolution { text: "带户口本到窗口".to_owned(), entry: Some("e1".into()), learn: true }
+    Resolution {
+        text: "带户口本到窗口".to_owned(),
+        entry: Some("e1".into()),
+        learn: true,
+    }
 }
 
 async fn read(store: &Arc<dyn Store>, id: &str) -> Escalation {
-    store.escalation(&id.into()).await.expect("read").expect("there")
+    store
+        .escalation(&id.into())
+        .await
+        .expect("read")
+        .expect("there")
 }
 
 pub(super) async fn comes_back_in_every_state(store: Arc<dyn Store>) {
     let opened = waiting("100001", 10, 20);
     store.open_escalation(&opened).await.expect("written");
     assert_eq!(read(&store, "100001").await, opened);
-    assert_eq!(store.escalation_by_code("100001").await.expect("read"), Some(opened.clone()));
-    assert_eq!(store.escalation_by_code("999999").await.expect("read"), None);
+    assert_eq!(
+        store.escalation_by_code("100001").await.expect("read"),
+        Some(opened.clone())
+    );
+    assert_eq!(
+        store.escalation_by_code("999999").await.expect("read"),
+        None
+    );
     assert_eq!(store.escalation(&"none".into()).await.expect("read"), None);
 
     let claimed = opened.claim("u1".into(), Timestamp(11)).expect("waits");
-    assert_eq!(store.save_escalation(&claimed).await.expect("written"), None);
+    assert_eq!(
+        store.save_escalation(&claimed).await.expect("written"),
+        None
+    );
     assert_eq!(read(&store, "100001").await, claimed);
     let released = claimed.release(&"u1".into()).expect("owner");
     store.save_escalation(&released).await.expect("written");
     assert_eq!(read(&store, "100001").await, released);
     let claimed = released.claim("u2".into(), Timestamp(12)).expect("waits");
     store.save_escalation(&claimed).await.expect("written");
-    let answered = claimed.answer("u2".into(), Timestamp(13), resolution()).expect("owner");
+    let answered = claimed
+        .answer("u2".into(), Timestamp(13), resolution())
+        .expect("owner");
     store.save_escalation(&answered).await.expect("written");
     assert_eq!(read(&store, "100001").await, answered);
 
@@ -60,7 +77,9 @@ pub(super) async fn comes_back_in_every_state(store: Arc<dyn Store>) {
     let claimed = bare.claim("u1".into(), Timestamp(11)).expect("waits");
     store.save_escalation(&claimed).await.expect("written");
     let reason = "重复".to_owned();
-    let closed = claimed.close("u1".into(), Timestamp(12), reason).expect("owner");
+    let closed = claimed
+        .close("u1".into(), Timestamp(12), reason)
+        .expect("owner");
     store.save_escalation(&closed).await.expect("written");
     assert_eq!(read(&store, "100002").await, closed);
 }
@@ -76,16 +95,28 @@ pub(super) async fn reserves_its_code_for_ninety_days(store: Arc<dyn Store>) {
     let taken = open("second", 10 * day).await;
     assert!(matches!(taken, Err(StoreError::Conflict(_))), "{taken:?}");
     let waits = open("second", 91 * day).await;
-    assert!(matches!(waits, Err(StoreError::Conflict(_))), "still waits: {waits:?}");
+    assert!(
+        matches!(waits, Err(StoreError::Conflict(_))),
+        "still waits: {waits:?}"
+    );
 
-    let claimed = read(&store, "first").await.claim("u1".into(), Timestamp(day)).expect("waits");
+    let claimed = read(&store, "first")
+        .await
+        .claim("u1".into(), Timestamp(day))
+        .expect("waits");
     store.save_escalation(&claimed).await.expect("written");
-    let closed = claimed.close("u1".into(), Timestamp(day), String::new()).expect("owner");
+    let closed = claimed
+        .close("u1".into(), Timestamp(day), String::new())
+        .expect("owner");
     store.save_escalation(&closed).await.expect("written");
     let early = open("second", 90 * day).await;
     assert!(matches!(early, Err(StoreError::Conflict(_))), "{early:?}");
     open("second", 91 * day).await.expect("free again");
-    let found = store.escalation_by_code("200001").await.expect("read").expect("there");
+    let found = store
+        .escalation_by_code("200001")
+        .await
+        .expect("read")
+        .expect("there");
     assert_eq!(found.id, "second".into());
     assert_eq!(read(&store, "first").await, closed);
 }
@@ -106,7 +137,10 @@ pub(super) async fn has_one_owner_after_a_hundred_claims(store: Arc<dyn Store>) 
         })
     });
     let results = join_all(claims).await;
-    let owners: Vec<_> = results.into_iter().filter_map(|r| r.expect("no panic")).collect();
+    let owners: Vec<_> = results
+        .into_iter()
+        .filter_map(|r| r.expect("no panic"))
+        .collect();
     assert_eq!(owners.len(), 1, "{owners:?}");
     let stored = read(&store, "300001").await;
     assert_eq!((stored.owner(), stored.version), (Some(&owners[0]), 2));
@@ -114,19 +148,30 @@ pub(super) async fn has_one_owner_after_a_hundred_claims(store: Arc<dyn Store>) 
 
 pub(super) async fn numbers_lines_in_order(store: Arc<dyn Store>) {
     for code in ["400001", "400002"] {
-        store.open_escalation(&waiting(code, 10, 20)).await.expect("written");
+        store
+            .open_escalation(&waiting(code, 10, 20))
+            .await
+            .expect("written");
     }
     let said = (0..60_i64).map(|n| {
         let store = store.clone();
         tokio::spawn(async move {
             let id = if n % 3 == 0 { "400002" } else { "400001" }.into();
-            let speaker =
-                if n % 2 == 0 { Speaker::Resident } else { Speaker::Worker("u1".into()) };
-            store.add_line(&id, &speaker, &format!("第{n}句"), Timestamp(n)).await
+            let speaker = if n % 2 == 0 {
+                Speaker::Resident
+            } else {
+                Speaker::Worker("u1".into())
+            };
+            store
+                .add_line(&id, &speaker, &format!("第{n}句"), Timestamp(n))
+                .await
         })
     });
-    let mut said: Vec<Line> =
-        join_all(said).await.into_iter().map(|r| r.expect("no panic").expect("written")).collect();
+    let mut said: Vec<Line> = join_all(said)
+        .await
+        .into_iter()
+        .map(|r| r.expect("no panic").expect("written"))
+        .collect();
     let first = store.lines(&"400001".into()).await.expect("read");
     let second = store.lines(&"400002".into()).await.expect("read");
     assert!(first.iter().map(|l| l.number).eq(1..=40), "{first:?}");
@@ -136,19 +181,33 @@ pub(super) async fn numbers_lines_in_order(store: Arc<dyn Store>) {
         lines.sort_by_key(|l| l.at);
     }
     assert_eq!(said, stored);
-    let nowhere = store.add_line(&"none".into(), &Speaker::Resident, "在吗", Timestamp(1)).await;
-    assert!(matches!(nowhere, Err(StoreError::NotFound("escalation"))), "{nowhere:?}");
+    let nowhere = store
+        .add_line(&"none".into(), &Speaker::Resident, "在吗", Timestamp(1))
+        .await;
+    assert!(
+        matches!(nowhere, Err(StoreError::NotFound("escalation"))),
+        "{nowhere:?}"
+    );
 }
 
 pub(super) async fn adds_the_answer_as_a_line(store: Arc<dyn Store>) {
     let id = "500001".into();
     let opened = waiting("500001", 10, 20);
     store.open_escalation(&opened).await.expect("written");
-    store.add_line(&id, &Speaker::Resident, "在吗", Timestamp(11)).await.expect("written");
+    store
+        .add_line(&id, &Speaker::Resident, "在吗", Timestamp(11))
+        .await
+        .expect("written");
     let claimed = opened.claim("u1".into(), Timestamp(12)).expect("waits");
     store.save_escalation(&claimed).await.expect("written");
-    let answered = claimed.answer("u1".into(), Timestamp(13), resolution()).expect("owner");
-    let line = store.save_escalation(&answered).await.expect("written").expect("a line");
+    let answered = claimed
+        .answer("u1".into(), Timestamp(13), resolution())
+        .expect("owner");
+    let line = store
+        .save_escalation(&answered)
+        .await
+        .expect("written")
+        .expect("a line");
     let wanted = Line {
         number: 2,
         speaker: Speaker::Worker("u1".into()),
@@ -161,7 +220,9 @@ pub(super) async fn adds_the_answer_as_a_line(store: Arc<dyn Store>) {
     let lines = store.lines(&id).await.expect("read");
     assert_eq!(lines.len(), 2);
     assert_eq!(lines[1], wanted);
-    let next = store.add_line(&id, &Speaker::Resident, "谢谢", Timestamp(14)).await;
+    let next = store
+        .add_line(&id, &Speaker::Resident, "谢谢", Timestamp(14))
+        .await;
     assert_eq!(next.expect("written").number, 3);
 }
 
@@ -176,21 +237,36 @@ pub(super) async fn lists_what_waits(store: Arc<dyn Store>) {
         (e.place, e.session) = (place.into(), session.into());
         store.open_escalation(&e).await.expect("written");
     }
-    let claimed = read(&store, "600003").await.claim("u1".into(), Timestamp(41)).expect("waits");
+    let claimed = read(&store, "600003")
+        .await
+        .claim("u1".into(), Timestamp(41))
+        .expect("waits");
     store.save_escalation(&claimed).await.expect("written");
-    let gone = read(&store, "600004").await.claim("u1".into(), Timestamp(41)).expect("waits");
+    let gone = read(&store, "600004")
+        .await
+        .claim("u1".into(), Timestamp(41))
+        .expect("waits");
     store.save_escalation(&gone).await.expect("written");
-    let gone = gone.close("u1".into(), Timestamp(42), "好".to_owned()).expect("owner");
+    let gone = gone
+        .close("u1".into(), Timestamp(42), "好".to_owned())
+        .expect("owner");
     store.save_escalation(&gone).await.expect("written");
 
     let list = async |open, places: Option<&[&str]>, limit| {
         let places = places.map(|p| p.iter().map(|p| (*p).into()).collect());
-        let filter = EscalationFilter { open, places, limit };
+        let filter = EscalationFilter {
+            open,
+            places,
+            limit,
+        };
         let found = store.escalations(&filter).await.expect("read");
         found.into_iter().map(|e| e.code).collect::<Vec<_>>()
     };
     assert_eq!(list(true, None, 0).await, ["600002", "600003", "600001"]);
-    assert_eq!(list(false, None, 0).await, ["600004", "600003", "600002", "600001"]);
+    assert_eq!(
+        list(false, None, 0).await,
+        ["600004", "600003", "600002", "600001"]
+    );
     assert_eq!(list(false, None, 2).await, ["600004", "600003"]);
     assert_eq!(list(true, Some(&["p1"]), 0).await, ["600003", "600001"]);
     assert_eq!(list(false, Some(&["p2", "p3"]), 1).await, ["600004"]);
@@ -200,7 +276,11 @@ pub(super) async fn lists_what_waits(store: Arc<dyn Store>) {
     let mine: Vec<_> = mine.iter().map(|e| e.code.as_str()).collect();
     assert_eq!(mine, ["600001", "600003", "600004"]);
     for (at, ahead) in [(10, 0), (11, 1), (30, 2), (100, 3)] {
-        assert_eq!(store.waiting_before(Timestamp(at)).await.expect("read"), ahead, "at {at}");
+        assert_eq!(
+            store.waiting_before(Timestamp(at)).await.expect("read"),
+            ahead,
+            "at {at}"
+        );
     }
 }
 
@@ -208,12 +288,22 @@ pub(super) async fn knows_how_long_answers_took(store: Arc<dyn Store>) {
     for (code, opened, answered) in [("700001", 0, 10), ("700002", 0, 30), ("700003", 15, 20)] {
         let opened = waiting(code, opened, 99);
         store.open_escalation(&opened).await.expect("written");
-        let claimed = opened.claim("u1".into(), Timestamp(answered - 1)).expect("waits");
+        let claimed = opened
+            .claim("u1".into(), Timestamp(answered - 1))
+            .expect("waits");
         store.save_escalation(&claimed).await.expect("written");
-        let done = claimed.answer("u1".into(), Timestamp(answered), resolution()).expect("owner");
+        let done = claimed
+            .answer("u1".into(), Timestamp(answered), resolution())
+            .expect("owner");
         store.save_escalation(&done).await.expect("written");
     }
-    store.open_escalation(&waiting("700004", 0, 99)).await.expect("written");
-    assert_eq!(store.recent_answer_times(9).await.expect("read"), [30, 5, 10]);
+    store
+        .open_escalation(&waiting("700004", 0, 99))
+        .await
+        .expect("written");
+    assert_eq!(
+        store.recent_answer_times(9).await.expect("read"),
+        [30, 5, 10]
+    );
     assert_eq!(store.recent_answer_times(2).await.expect("read"), [30, 5]);
 }

@@ -20,19 +20,37 @@ pub(super) async fn counts_and_closes(store: Arc<dyn Store>) {
     let again = store.add_gap(&gap("g1", 1)).await;
     assert!(matches!(again, Err(StoreError::Conflict(_))), "{again:?}");
     for at in [30, 15, 25] {
-        store.count_gap(&"g1".into(), Timestamp(at)).await.expect("written");
+        store
+            .count_gap(&"g1".into(), Timestamp(at))
+            .await
+            .expect("written");
     }
-    store.close_gap(&"g3".into(), &"e1".into()).await.expect("written");
+    store
+        .close_gap(&"g3".into(), &"e1".into())
+        .await
+        .expect("written");
 
-    let first = Gap { last_at: Timestamp(30), ..gap("g1", 4) };
-    let closed = Gap { closed_by: Some("e1".into()), ..gap("g3", 5) };
+    let first = Gap {
+        last_at: Timestamp(30),
+        ..gap("g1", 4)
+    };
+    let closed = Gap {
+        closed_by: Some("e1".into()),
+        ..gap("g3", 5)
+    };
     let open = store.gaps(true, 9).await.expect("read");
     assert_eq!(open, [first.clone(), gap("g2", 2)]);
     let all = store.gaps(false, 9).await.expect("read");
     assert_eq!(all, [closed.clone(), first, gap("g2", 2)]);
     assert_eq!(store.gaps(false, 1).await.expect("read"), [closed]);
     let nowhere = store.count_gap(&"g9".into(), Timestamp(1)).await;
-    assert!(matches!(nowhere, Err(StoreError::NotFound("gap"))), "{nowhere:?}");
+    assert!(
+        matches!(nowhere, Err(StoreError::NotFound("gap"))),
+        "{nowhere:?}"
+    );
     let nowhere = store.close_gap(&"g9".into(), &"e1".into()).await;
-    assert!(matches!(nowhere, Err(StoreError::NotFound("gap"))), "{nowhere:?}");
+    assert!(
+        matches!(nowhere, Err(StoreError::NotFound("gap"))),
+        "{nowhere:?}"
+    );
 }

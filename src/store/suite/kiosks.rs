@@ -23,17 +23,35 @@ pub(super) async fn knows_a_terminal_by_its_key(store: Arc<dyn Store>) {
     }
     for taken in [kiosk("k1", "c", "key3"), kiosk("k3", "c", "key1")] {
         let refused = store.add_kiosk(&taken).await;
-        assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
+        assert!(
+            matches!(refused, Err(StoreError::Conflict(_))),
+            "{refused:?}"
+        );
     }
-    assert_eq!(store.kiosk_by_key("key1").await.expect("read"), Some(hall.clone()));
+    assert_eq!(
+        store.kiosk_by_key("key1").await.expect("read"),
+        Some(hall.clone())
+    );
     assert_eq!(store.kiosk_by_key("key9").await.expect("read"), None);
-    assert_eq!(store.kiosks().await.expect("read"), [demo.clone(), hall.clone()]);
+    assert_eq!(
+        store.kiosks().await.expect("read"),
+        [demo.clone(), hall.clone()]
+    );
     for at in [7, 8] {
-        store.revoke_kiosk(&"k1".into(), Timestamp(at)).await.expect("written");
+        store
+            .revoke_kiosk(&"k1".into(), Timestamp(at))
+            .await
+            .expect("written");
     }
     assert_eq!(store.kiosk_by_key("key1").await.expect("read"), None);
-    let revoked = Kiosk { revoked_at: Some(Timestamp(7)), ..hall };
+    let revoked = Kiosk {
+        revoked_at: Some(Timestamp(7)),
+        ..hall
+    };
     assert_eq!(store.kiosks().await.expect("read"), [demo, revoked]);
     let nowhere = store.revoke_kiosk(&"k9".into(), Timestamp(7)).await;
-    assert!(matches!(nowhere, Err(StoreError::NotFound("terminal"))), "{nowhere:?}");
+    assert!(
+        matches!(nowhere, Err(StoreError::NotFound("terminal"))),
+        "{nowhere:?}"
+    );
 }

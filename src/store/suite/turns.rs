@@ -47,7 +47,10 @@ pub(super) async fn comes_back_as_it_was(store: Arc<dyn Store>) {
     for t in [&full, &plain] {
         store.record_turn(t).await.expect("written");
     }
-    assert_eq!(store.turn(&"t2".into()).await.expect("read"), Some(full.clone()));
+    assert_eq!(
+        store.turn(&"t2".into()).await.expect("read"),
+        Some(full.clone())
+    );
     assert_eq!(store.turn(&"t9".into()).await.expect("read"), None);
     let session = store.session_turns(&"s1".into()).await.expect("read");
     assert_eq!(session, [plain, full]);
@@ -56,33 +59,71 @@ pub(super) async fn comes_back_as_it_was(store: Arc<dyn Store>) {
     let mut nul = turn("t3", 30, Outcome::Answered, None);
     nul.text = "a\0b".to_owned();
     store.record_turn(&nul).await.expect("written");
-    let read = store.turn(&"t3".into()).await.expect("read").expect("there");
+    let read = store
+        .turn(&"t3".into())
+        .await
+        .expect("read")
+        .expect("there");
     assert_eq!(read.text, "ab");
 }
 
 pub(super) async fn is_written_once(store: Arc<dyn Store>) {
     let first = turn("t1", 10, Outcome::Answered, None);
     store.record_turn(&first).await.expect("written");
-    let again = store.record_turn(&turn("t1", 11, Outcome::Failed, None)).await;
+    let again = store
+        .record_turn(&turn("t1", 11, Outcome::Failed, None))
+        .await;
     assert!(matches!(again, Err(StoreError::Conflict(_))), "{again:?}");
     assert_eq!(store.turn(&"t1".into()).await.expect("read"), Some(first));
 }
 
 pub(super) async fn moves_on_only_while_open(store: Arc<dyn Store>) {
-    store.record_turn(&turn("open", 1, Outcome::Abandoned, None)).await.expect("written");
-    store.record_turn(&turn("kept", 2, Outcome::Abandoned, Some("e1"))).await.expect("written");
-    store.record_turn(&turn("shut", 3, Outcome::Answered, Some("e1"))).await.expect("written");
+    store
+        .record_turn(&turn("open", 1, Outcome::Abandoned, None))
+        .await
+        .expect("written");
+    store
+        .record_turn(&turn("kept", 2, Outcome::Abandoned, Some("e1")))
+        .await
+        .expect("written");
+    store
+        .record_turn(&turn("shut", 3, Outcome::Answered, Some("e1")))
+        .await
+        .expect("written");
     let advance = async |id: &str, to, entry: Option<&str>| {
         let entry = entry.map(Into::into);
         store.advance_outcome(&id.into(), to, entry.as_ref()).await
     };
-    assert!(advance("open", Outcome::Chosen, Some("e2")).await.expect("written"));
-    assert!(!advance("open", Outcome::Escalated, None).await.expect("written"));
-    assert!(advance("kept", Outcome::Escalated, None).await.expect("written"));
-    assert!(!advance("shut", Outcome::Escalated, None).await.expect("written"));
-    assert!(!advance("open", Outcome::Abandoned, None).await.expect("written"));
+    assert!(
+        advance("open", Outcome::Chosen, Some("e2"))
+            .await
+            .expect("written")
+    );
+    assert!(
+        !advance("open", Outcome::Escalated, None)
+            .await
+            .expect("written")
+    );
+    assert!(
+        advance("kept", Outcome::Escalated, None)
+            .await
+            .expect("written")
+    );
+    assert!(
+        !advance("shut", Outcome::Escalated, None)
+            .await
+            .expect("written")
+    );
+    assert!(
+        !advance("open", Outcome::Abandoned, None)
+            .await
+            .expect("written")
+    );
     let missing = advance("none", Outcome::Chosen, None).await;
-    assert!(matches!(missing, Err(StoreError::NotFound("turn"))), "{missing:?}");
+    assert!(
+        matches!(missing, Err(StoreError::NotFound("turn"))),
+        "{missing:?}"
+    );
     for (id, outcome, entry) in [
         ("open", Outcome::Chosen, "e2"),
         ("kept", Outcome::Escalated, "e1"),
@@ -95,9 +136,18 @@ pub(super) async fn moves_on_only_while_open(store: Arc<dyn Store>) {
 
 pub(super) async fn keeps_the_first_contest(store: Arc<dyn Store>) {
     let id = "t1".into();
-    store.record_turn(&turn("t1", 1, Outcome::Answered, Some("e1"))).await.expect("written");
-    store.contest_turn(&id, Contest::Human).await.expect("written");
-    store.contest_turn(&id, Contest::ThumbsDown).await.expect("written");
+    store
+        .record_turn(&turn("t1", 1, Outcome::Answered, Some("e1")))
+        .await
+        .expect("written");
+    store
+        .contest_turn(&id, Contest::Human)
+        .await
+        .expect("written");
+    store
+        .contest_turn(&id, Contest::ThumbsDown)
+        .await
+        .expect("written");
     store.praise_turn(&id).await.expect("written");
     store.assign_gap(&id, &"g1".into()).await.expect("written");
     let t = store.turn(&id).await.expect("read").expect("there");
@@ -124,8 +174,22 @@ pub(super) async fn gives_facts_of_questions_only(store: Arc<dyn Store>) {
         facts.into_iter().map(|f| f.id.0).collect::<Vec<_>>()
     };
     let all = ids(TurnFilter::default()).await;
-    assert_eq!(all, ["answered", "chosen", "escalated", "abandoned", "busy", "failed"]);
-    let some = TurnFilter { from: Timestamp(200), until: Timestamp(900), ..TurnFilter::default() };
+    assert_eq!(
+        all,
+        [
+            "answered",
+            "chosen",
+            "escalated",
+            "abandoned",
+            "busy",
+            "failed"
+        ]
+    );
+    let some = TurnFilter {
+        from: Timestamp(200),
+        until: Timestamp(900),
+        ..TurnFilter::default()
+    };
     assert_eq!(ids(some).await, ["chosen", "escalated", "abandoned"]);
     let places = |p: &[&str]| TurnFilter {
         places: Some(p.iter().map(|p| (*p).into()).collect()),
@@ -134,15 +198,31 @@ pub(super) async fn gives_facts_of_questions_only(store: Arc<dyn Store>) {
     assert_eq!(ids(places(&["p2", "p9"])).await, ["busy", "failed"]);
     assert_eq!(ids(places(&["p1", "p2"])).await.len(), 6);
     assert_eq!(ids(places(&[])).await.len(), 0);
-    let kiosk = TurnFilter { kiosk: Some("k1".into()), ..TurnFilter::default() };
+    let kiosk = TurnFilter {
+        kiosk: Some("k1".into()),
+        ..TurnFilter::default()
+    };
     assert_eq!(ids(kiosk).await.len(), 4);
 
-    let facts = store.turn_facts(&TurnFilter::default()).await.expect("read");
-    let t = store.turn(&"answered".into()).await.expect("read").expect("there");
+    let facts = store
+        .turn_facts(&TurnFilter::default())
+        .await
+        .expect("read");
+    let t = store
+        .turn(&"answered".into())
+        .await
+        .expect("read")
+        .expect("there");
     let f = &facts[0];
     assert_eq!(f.took_ms, 12);
-    assert_eq!((&f.session, f.at, &f.place, &f.kiosk), (&t.session, t.at, &t.place, &t.kiosk));
-    assert_eq!((f.channel, f.outcome, f.contest), (t.channel, t.outcome, t.contest));
+    assert_eq!(
+        (&f.session, f.at, &f.place, &f.kiosk),
+        (&t.session, t.at, &t.place, &t.kiosk)
+    );
+    assert_eq!(
+        (f.channel, f.outcome, f.contest),
+        (t.channel, t.outcome, t.contest)
+    );
     assert_eq!((&f.entry, &f.gap, &f.text), (&t.entry, &t.gap, &t.text));
 }
 
@@ -165,7 +245,10 @@ pub(super) async fn counts_popular_entries(store: Arc<dyn Store>) {
         t.contest = contest;
         store.record_turn(&t).await.expect("written");
     }
-    store.record_turn(&turn("bare", 20, Outcome::Answered, None)).await.expect("written");
+    store
+        .record_turn(&turn("bare", 20, Outcome::Answered, None))
+        .await
+        .expect("written");
     let popular = store.popular_entries(Timestamp(10), 9).await.expect("read");
     let popular: Vec<_> = popular.iter().map(|e| e.as_str()).collect();
     assert_eq!(popular, ["often", "twice", "Once", "again"]);
