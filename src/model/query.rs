@@ -12,6 +12,23 @@ pub enum Channel {
     Spoken,
 }
 
+impl Channel {
+    /// The name in the store and on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Typed => "typed",
+            Self::Spoken => "spoken",
+        }
+    }
+
+    /// The channel of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Typed, Self::Spoken]
+            .into_iter()
+            .find(|c| c.as_str() == name)
+    }
+}
+
 /// What retrieval and dialogue work with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Query {

@@ -29,7 +29,7 @@ pub trait AccountStore {
     async fn add_user(&self, user: &User) -> StoreResult<()>;
     /// Changes the password hash and ends every sign-in of that account.
     async fn set_password(&self, id: &UserId, password_hash: &str) -> StoreResult<()>;
-    /// Notes a sign-in.
+    /// Notes a sign-in; the account must exist.
     async fn add_sign_in(&self, sign_in: &SignIn) -> StoreResult<()>;
     /// Ends a sign-in; nothing happens when there is none.
     async fn end_sign_in(&self, token_hash: &str) -> StoreResult<()>;

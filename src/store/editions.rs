@@ -44,7 +44,8 @@ pub trait EditionReader {
 #[async_trait]
 pub trait EditionStore {
     /// Publishes an edition and returns its number (`based_on` + 1). All or
-    /// nothing.
+    /// nothing. A conflict when another edition came between, a candidate is
+    /// not approved or was changed, or an entry's id occurs twice.
     async fn publish_edition(&self, publication: &Publication) -> StoreResult<i64>;
     /// Sets a named value.
     async fn set_setting(&self, name: &str, value: &str) -> StoreResult<()>;

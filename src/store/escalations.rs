@@ -40,14 +40,15 @@ pub trait EscalationReader {
 #[async_trait]
 pub trait EscalationStore {
     /// Opens an escalation. A pick-up code that is in use is a conflict: draw
-    /// another.
+    /// another. A code is in use for 90 days, and longer while somebody waits.
     async fn open_escalation(&self, escalation: &Escalation) -> StoreResult<()>;
     /// Writes `changed` when the stored version is still `changed.version -
     /// 1`; a conflict otherwise (compare-and-set). An answered state's text
     /// is also added as the worker's line, in the same transaction, and its
     /// number returned.
     async fn save_escalation(&self, changed: &Escalation) -> StoreResult<Option<Line>>;
-    /// Adds a line and returns it with its number.
+    /// Adds a line and returns it with its number. Without such an escalation
+    /// it is not found.
     async fn add_line(
         &self,
         id: &EscalationId,

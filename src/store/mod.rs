@@ -1,8 +1,9 @@
 //! What is remembered: traits by noun, and two databases behind them.
 //!
-//! [`Reader`] is all that may be asked, [`Store`] all that may be done. No
-//! driver is named here. Every method that changes something returns only
-//! when the change is on disk.
+//! [`Reader`] is all that may be asked, [`Store`] all that may be done. The
+//! traits name no driver. Every method that changes something returns only
+//! when the change is on disk. [`open`] gives the store of a URL; the queries
+//! are in `sql`, once for both databases.
 
 mod accounts;
 mod candidates;
@@ -10,6 +11,12 @@ mod editions;
 mod escalations;
 mod gaps;
 mod kiosks;
+mod open;
+mod postgres;
+mod sql;
+mod sqlite;
+#[cfg(test)]
+mod suite;
 mod turns;
 
 pub use accounts::{AccountReader, AccountStore};
@@ -18,6 +25,9 @@ pub use editions::{EditionReader, EditionStore, Publication};
 pub use escalations::{EscalationFilter, EscalationReader, EscalationStore};
 pub use gaps::{GapReader, GapStore};
 pub use kiosks::{KioskReader, KioskStore};
+pub use open::open;
+pub use postgres::PostgresStore;
+pub use sqlite::SqliteStore;
 pub use turns::{TurnFilter, TurnReader, TurnStore};
 
 /// Why the store could not do what was asked.

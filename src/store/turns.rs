@@ -32,7 +32,8 @@ pub trait TurnReader {
     async fn popular_entries(&self, from: Timestamp, limit: i64) -> StoreResult<Vec<EntryId>>;
 }
 
-/// What may be done with turns.
+/// What may be done with turns. A change to a turn that does not exist is
+/// [`NotFound`](super::StoreError::NotFound).
 #[async_trait]
 pub trait TurnStore {
     /// Writes a turn. A second write of the same id is a conflict.
