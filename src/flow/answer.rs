@@ -2,7 +2,7 @@
 
 use super::session::PastTurn;
 use super::{Card, Flow, FlowResult, Live, Replied, Reply, Request, Session};
-use crate::dialogue::{self, Interpretation};
+use crate::dialogue::{self, Interpretation, Searched};
 use crate::model::{
     Channel, Choice, Command, Decision, EntryId, Hits, Outcome, PlaceId, Query, Timestamp, Timings,
     Turn, TurnId,
@@ -13,8 +13,8 @@ use std::time::Instant;
 /// What the stages made of an utterance, before anything is written down.
 struct Considered {
     query: Query,
-    /// Every query that was searched, with what was found.
-    searched: Vec<(Query, Hits)>,
+    /// What was found.
+    searched: Searched,
     decision: Decision,
     timings: Timings,
 }
@@ -46,12 +46,16 @@ impl Flow {
 
         let id = TurnId::fresh();
         let query = considered.query.clone();
+        let answered = match &considered.decision {
+            Decision::Answer { entry, .. } => live.index.entry(entry),
+            _ => None,
+        };
         let after = std::mem::take(&mut session.dialogue).after(
             &query,
             &considered.decision,
             &id,
             at,
-            &live.index,
+            answered.as_deref(),
         );
         session.dialogue = after.state;
         considered.timings.total_us = micros(begun);
@@ -194,30 +198,29 @@ fn consider(
         at,
     );
     timings.dialogue_us = micros(clock);
-    let queries = match interpretation {
+    let (own, full, bare) = match interpretation {
         Interpretation::Decided(decision) => {
             return Considered {
                 query,
-                searched: Vec::new(),
+                searched: Searched::default(),
                 decision,
                 timings,
             };
         }
-        Interpretation::Search(queries) => queries,
+        Interpretation::Search { own, full, bare } => (own, full, bare),
     };
 
     let clock = Instant::now();
-    let searched: Vec<(Query, Hits)> = queries
-        .into_iter()
-        .map(|q| {
-            let hits = live.index.search(&q, &session.place, at);
-            (q, hits)
-        })
-        .collect();
+    let search = |q: &Query| live.index.search(q, &session.place, at);
+    let searched = Searched {
+        own: search(&own),
+        full: full.as_ref().map(search),
+        bare,
+    };
     timings.retrieval_us = micros(clock);
 
     let clock = Instant::now();
-    let decision = dialogue::decide(&flow.settings.bands, &session.dialogue, &searched);
+    let decision = dialogue::decide(&flow.settings.bands, &searched);
     timings.dialogue_us += micros(clock);
     Considered {
         query,
@@ -247,7 +250,9 @@ fn write_down(
         Decision::Command(_) | Decision::PickUp(_) => (Outcome::Command, None, 1.0),
         Decision::Emergency(_) => (Outcome::Emergency, None, 1.0),
     };
-    let hits: Vec<&Hits> = considered.searched.iter().map(|(_, hits)| hits).collect();
+    let hits: Vec<&Hits> = std::iter::once(&considered.searched.own)
+        .chain(&considered.searched.full)
+        .collect();
     Turn {
         id: id.clone(),
         session: session.id.clone(),

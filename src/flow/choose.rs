@@ -35,9 +35,9 @@ impl Flow {
                 self.store
                     .advance_outcome(&past.id, Outcome::Chosen, Some(&choice.entry))
                     .await?;
-                session
-                    .dialogue
-                    .chose(&choice.entry, &past.id, self.clock.now(), &live.index);
+                if let Some(entry) = live.index.entry(&choice.entry) {
+                    session.dialogue.chose(&entry, &past.id, self.clock.now());
+                }
                 let now = self.clock.now();
                 self.card_or_truth(&live, &choice.entry, 1.0, &session.place, now)
             }

@@ -2,7 +2,7 @@
 //! questions.
 
 use super::Settings;
-use crate::dialogue::{self, Interpretation, Phrasebook, State};
+use crate::dialogue::{self, Interpretation, Phrasebook, Searched, State};
 use crate::model::{Channel, Decision, Edition, Knowledge, PlaceId, Timestamp};
 use crate::retrieval::Index;
 use crate::text::Analyser;
@@ -53,7 +53,7 @@ pub fn evaluate(
         knowledge,
     };
     let phrasebook = Phrasebook::new(&edition.knowledge, &analyser);
-    let index = Index::build(&edition, analyser).map_err(|e| e.to_string())?;
+    let index = Index::build(edition, analyser).map_err(|e| e.to_string())?;
     let built_in = begun.elapsed();
     let place = PlaceId::from("evaluation");
     let judged = questions
@@ -67,21 +67,14 @@ pub fn evaluate(
                     Interpretation::Decided(decision) => {
                         (decision, index.search(&query, &place, now))
                     }
-                    Interpretation::Search(queries) => {
-                        let searched: Vec<_> = queries
-                            .into_iter()
-                            .map(|q| {
-                                let hits = index.search(&q, &place, now);
-                                (q, hits)
-                            })
-                            .collect();
-                        let decision = dialogue::decide(&settings.bands, &state, &searched);
-                        let hits = searched
-                            .into_iter()
-                            .next()
-                            .map(|(_, h)| h)
-                            .unwrap_or_default();
-                        (decision, hits)
+                    Interpretation::Search { own, .. } => {
+                        let own = index.search(&own, &place, now);
+                        let searched = Searched {
+                            own,
+                            ..Searched::default()
+                        };
+                        let decision = dialogue::decide(&settings.bands, &searched);
+                        (decision, searched.own)
                     }
                 };
             let took = begun.elapsed();

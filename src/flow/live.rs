@@ -35,12 +35,12 @@ impl Live {
     /// Builds the index, off the async threads. The analyser of `before` is
     /// used again when the lexicon did not change.
     pub(super) async fn build(edition: Edition, before: Option<Arc<Self>>) -> FlowResult<Self> {
-        tokio::task::spawn_blocking(move || Self::build_now(&edition, before.as_deref()))
+        tokio::task::spawn_blocking(move || Self::build_now(edition, before.as_deref()))
             .await
             .map_err(|e| FlowError::Index(e.to_string()))?
     }
 
-    fn build_now(edition: &Edition, before: Option<&Self>) -> FlowResult<Self> {
+    fn build_now(edition: Edition, before: Option<&Self>) -> FlowResult<Self> {
         let lexicon = &edition.knowledge.lexicon;
         let analyser = match before.map(|live| &live.index) {
             Some(index) if index.edition().knowledge.lexicon == *lexicon => {

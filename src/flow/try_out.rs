@@ -2,7 +2,7 @@
 
 use super::answer::card;
 use super::{Card, Flow, Live};
-use crate::dialogue::{self, Interpretation, State};
+use crate::dialogue::{self, Interpretation, Searched, State};
 use crate::model::{Channel, Decision, Hits, PlaceId, Timestamp};
 
 /// What the live path makes of a question, and why.
@@ -60,21 +60,14 @@ impl Flow {
         let state = State::default();
         match dialogue::interpret(&live.phrasebook, &state, &query, analyser, at) {
             Interpretation::Decided(decision) => (decision, Hits::default()),
-            Interpretation::Search(queries) => {
-                let searched: Vec<_> = queries
-                    .into_iter()
-                    .map(|q| {
-                        let hits = live.index.search(&q, place, at);
-                        (q, hits)
-                    })
-                    .collect();
-                let decision = dialogue::decide(&self.settings.bands, &state, &searched);
-                let hits = searched
-                    .into_iter()
-                    .next()
-                    .map(|(_, h)| h)
-                    .unwrap_or_default();
-                (decision, hits)
+            Interpretation::Search { own, .. } => {
+                let own = live.index.search(&own, place, at);
+                let searched = Searched {
+                    own,
+                    ..Searched::default()
+                };
+                let decision = dialogue::decide(&self.settings.bands, &searched);
+                (decision, searched.own)
             }
         }
     }

@@ -13,7 +13,7 @@ pub(super) enum Incoming {
     /// A JSON text frame.
     Text(Utf8Bytes),
     /// A binary frame: audio.
-    Audio(usize),
+    Audio,
     /// Ping or pong: a sign of life.
     Alive,
     /// The frame was larger than allowed; the socket is of no use any more.
@@ -34,7 +34,7 @@ impl Connection {
     pub(super) async fn next(&mut self) -> Incoming {
         match self.0.recv().await {
             Some(Ok(Message::Text(text))) => Incoming::Text(text),
-            Some(Ok(Message::Binary(bytes))) => Incoming::Audio(bytes.len()),
+            Some(Ok(Message::Binary(_))) => Incoming::Audio,
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => Incoming::Alive,
             Some(Ok(Message::Close(_))) | None => Incoming::Gone,
             Some(Err(error)) => {

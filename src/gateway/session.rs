@@ -142,7 +142,7 @@ impl Actor {
                 self.last_act = Instant::now();
                 self.request(&text).await
             }
-            Wake::Frame(Incoming::Audio(_)) => {
+            Wake::Frame(Incoming::Audio) => {
                 // Only `listen` opens the microphone, and it was refused.
                 self.last_sign = Instant::now();
                 Next::Go

@@ -119,7 +119,7 @@ async fn hello(connection: &mut Connection) -> Result<Option<Resume>, Refusal> {
                     Err((code, _)) => Err(Refusal::Code(code)),
                 };
             }
-            Incoming::Audio(_) => return Err(Refusal::Code(Code::HelloFirst)),
+            Incoming::Audio => return Err(Refusal::Code(Code::HelloFirst)),
             Incoming::Alive => {}
             Incoming::TooLarge => return Err(Refusal::TooLarge),
             Incoming::Gone => return Err(Refusal::Gone),

@@ -1,0 +1,359 @@
+//! Questions that only make sense after another: 那要带什么材料.
+
+use super::state::Answered;
+use crate::model::Facet;
+
+/// Longest follow-up, in characters: a longer sentence carries its own topic.
+const LONGEST: usize = 16;
+
+/// What points back.
+const POINTING: &[&str] = &[
+    "那么",
+    "那这个",
+    "那它",
+    "那个",
+    "那",
+    "这个",
+    "这",
+    "它",
+    "还有",
+    "还要",
+    "还需要",
+    "另外",
+    "然后",
+    "如果是",
+    "要是",
+    "接着",
+];
+
+/// Words that ask for a side of a topic, or are grammar. What holds nothing
+/// else has no topic of its own. Longest first within a beginning.
+const SIDES: &[&str] = &[
+    "需要什么",
+    "需要哪些",
+    "什么时候",
+    "什么材料",
+    "哪些材料",
+    "什么手续",
+    "哪些手续",
+    "什么证件",
+    "什么东西",
+    "什么条件",
+    "多长时间",
+    "多少钱",
+    "多少天",
+    "要多久",
+    "多久",
+    "几天",
+    "几点",
+    "哪天",
+    "在哪里",
+    "在哪儿",
+    "在哪",
+    "哪里",
+    "哪儿",
+    "什么地方",
+    "地址",
+    "地点",
+    "怎么办理",
+    "怎么申请",
+    "怎么办",
+    "怎么弄",
+    "怎么走",
+    "怎么去",
+    "如何办理",
+    "如何",
+    "怎样",
+    "咋办",
+    "咋弄",
+    "咋",
+    "怎么",
+    "办理",
+    "申请",
+    "办好",
+    "办完",
+    "办下来",
+    "办",
+    "材料",
+    "手续",
+    "证件",
+    "证明",
+    "资料",
+    "东西",
+    "条件",
+    "要求",
+    "资格",
+    "流程",
+    "步骤",
+    "费用",
+    "收费",
+    "要钱",
+    "花钱",
+    "交钱",
+    "免费",
+    "钱",
+    "代办",
+    "代领",
+    "替我",
+    "别人",
+    "家里人",
+    "家人",
+    "子女",
+    "儿子",
+    "女儿",
+    "老伴",
+    "帮忙",
+    "帮我",
+    "网上",
+    "手机上",
+    "手机",
+    "线上",
+    "电话",
+    "号码",
+    "打给",
+    "联系",
+    "谁",
+    "哪个部门",
+    "部门",
+    "时间",
+    "上班",
+    "开门",
+    "周末",
+    "星期六",
+    "能不能",
+    "可不可以",
+    "行不行",
+    "可以",
+    "能",
+    "行",
+    "必须",
+    "一定",
+    "本人",
+    "亲自",
+    "自己",
+    "到场",
+    "丢了",
+    "补办",
+    "补",
+    "过期",
+    "有效期",
+    "能领",
+    "领",
+    "拿到",
+    "拿",
+    "取",
+    "下来",
+    "到账",
+    "给",
+    "发",
+    "多少",
+    "几个",
+    "几次",
+    "几年",
+    "多大",
+    "年龄",
+    "带",
+    "要",
+    "需要",
+    "准备",
+    "交",
+    "填",
+    "去",
+    "到",
+    "来",
+    "找",
+    "问",
+    "是",
+    "有",
+    "没有",
+    "吗",
+    "呢",
+    "吧",
+    "啊",
+    "呀",
+    "的",
+    "了",
+    "得",
+    "就",
+    "还",
+    "也",
+    "都",
+    "我",
+    "你",
+    "他",
+    "她",
+    "我们",
+    "人",
+    "什么",
+    "哪些",
+    "哪",
+    "啥",
+    "些",
+    "个",
+    "件",
+    "用",
+    "和",
+    "跟",
+    "在",
+    "不",
+    "会",
+    "让",
+    "再",
+    "才",
+    "先",
+    "后",
+    "那",
+    "这",
+    "它",
+    "如果",
+    "要是",
+    "吃",
+    "看",
+    "下",
+    "一下",
+];
+
+/// How a facet is asked for.
+const fn asked_as(facet: Facet) -> &'static str {
+    match facet {
+        Facet::What => "是什么",
+        Facet::How => "怎么办理",
+        Facet::Materials => "需要什么材料",
+        Facet::Where => "在哪里办",
+        Facet::Duration => "多久能办好",
+        Facet::Fee => "多少钱",
+        Facet::Proxy => "能不能代办",
+        Facet::Online => "能不能网上办",
+        Facet::Condition => "需要什么条件",
+        Facet::When => "什么时候",
+        Facet::Phone => "电话是多少",
+        Facet::Amount => "能领多少钱",
+        Facet::Query => "怎么查",
+        Facet::Lost => "丢了怎么补办",
+    }
+}
+
+/// `normal` without what points back.
+fn without_pointing(normal: &str) -> &str {
+    POINTING
+        .iter()
+        .find_map(|w| normal.strip_prefix(w))
+        .unwrap_or(normal)
+}
+
+/// Whether nothing is left of the words but sides and grammar.
+pub(super) fn only_sides(words: &str) -> bool {
+    let mut rest = words;
+    'outer: while let Some(first) = rest.chars().next() {
+        if first.is_ascii_digit() || first == ' ' {
+            rest = &rest[first.len_utf8()..];
+            continue;
+        }
+        let longest = SIDES
+            .iter()
+            .filter(|w| rest.starts_with(**w))
+            .max_by_key(|w| w.len());
+        if let Some(word) = longest {
+            rest = &rest[word.len()..];
+            continue 'outer;
+        }
+        return false;
+    }
+    true
+}
+
+/// What a follow-up asks in full.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct FollowUp {
+    /// The question with its topic.
+    pub(super) full: String,
+    /// Whether the words alone ask nothing: the full question decides.
+    pub(super) bare: bool,
+}
+
+/// The full question of a follow-up after `last`; nothing when the words
+/// stand on their own.
+pub(super) fn complete(normal: &str, last: &Answered) -> Option<FollowUp> {
+    let length = normal.chars().count();
+    if length == 0 || length > LONGEST || last.topic.is_empty() {
+        return None;
+    }
+    let names_it = std::iter::once(&last.topic).chain(&last.aliases);
+    if names_it
+        .into_iter()
+        .any(|name| normal.contains(name.as_str()))
+    {
+        return None;
+    }
+    let rest = without_pointing(normal);
+    let pointed = rest.len() < normal.len();
+    if only_sides(normal) {
+        let side = if rest.is_empty() { normal } else { rest };
+        return Some(FollowUp {
+            full: format!("{}{side}", last.topic),
+            bare: true,
+        });
+    }
+    if !pointed {
+        return None;
+    }
+    // 那低保呢: another topic, the same side.
+    if let Some(topic) = rest.strip_suffix('呢').filter(|t| t.chars().count() >= 2)
+        && let Some(facet) = last.facet
+    {
+        return Some(FollowUp {
+            full: format!("{topic}{}", asked_as(facet)),
+            bare: false,
+        });
+    }
+    Some(FollowUp {
+        full: format!("{}{rest}", last.topic),
+        bare: false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Timestamp;
+
+    fn last() -> Answered {
+        Answered {
+            entry: "residence-permit.apply".into(),
+            topic: "居住证".to_owned(),
+            aliases: vec!["暂住证".to_owned()],
+            facet: Some(Facet::How),
+            core: "居住证怎么办".to_owned(),
+            turn: "t".into(),
+            at: Timestamp(0),
+        }
+    }
+
+    #[test]
+    fn follow_ups_are_completed_with_their_topic() {
+        for (said, full) in [
+            ("那要带什么材料", Some("居住证要带什么材料")),
+            ("要带什么材料", Some("居住证要带什么材料")),
+            ("多少钱", Some("居住证多少钱")),
+            ("在哪办", Some("居住证在哪办")),
+            ("能让别人代办吗", Some("居住证能让别人代办吗")),
+            ("要几天能办好", Some("居住证要几天能办好")),
+            ("这个可以网上办吗", Some("居住证可以网上办吗")),
+            ("那丢了怎么办", Some("居住证丢了怎么办")),
+            ("还要准备什么", Some("居住证准备什么")),
+            ("周末能办吗", Some("居住证周末能办吗")),
+            ("那低保呢", Some("低保怎么办理")),
+            ("那身份证呢", Some("身份证怎么办理")),
+            ("那孩子上学用得着吗", Some("居住证孩子上学用得着吗")),
+            ("低保怎么申请", None),
+            ("社保卡丢了怎么办", None),
+            ("居住证多少钱", None),
+            ("暂住证要带什么", None),
+            ("我想给我妈办老年优待证需要带些什么材料过去", None),
+            ("", None),
+        ] {
+            let found = complete(said, &last()).map(|f| f.full);
+            assert_eq!(found.as_deref(), full, "{said}");
+        }
+    }
+}

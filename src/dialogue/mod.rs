@@ -1,0 +1,30 @@
+//! From what was found to what is done: a pure reducer.
+//!
+//! [`interpret`] looks at the words alone: dangers, wishes for a person,
+//! commands, codes, talk; what is left is searched for, follow-up questions
+//! with their topic. [`decide`] looks at what was found, in three bands.
+//! [`State::after`] remembers.
+
+mod bands;
+mod command;
+mod decide;
+mod emergency;
+mod follow_up;
+mod human;
+mod interpret;
+mod phrasebook;
+mod pick;
+mod pick_up;
+mod state;
+mod talk;
+
+pub use bands::Bands;
+pub use command::text as command_text;
+pub use decide::{Searched, decide};
+pub use interpret::{Interpretation, interpret};
+pub use phrasebook::Phrasebook;
+pub use pick_up::{TOO_MANY_CODES, UNKNOWN_CODE};
+pub use state::{After, State};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,217 @@
+//! What a session remembers.
+
+use crate::model::{Choice, Contest, Decision, Entry, EntryId, Facet, Query, Timestamp, TurnId};
+use std::collections::HashSet;
+
+/// How long a follow-up may come after its topic.
+const TOPIC_MS: i64 = 5 * Timestamp::MINUTE;
+/// A rephrase or a wish for a person within this time contests an answer.
+const CONTEST_MS: i64 = 2 * Timestamp::MINUTE;
+/// Questions that share at least so many of their character pairs (Dice) ask
+/// the same in other words.
+const REPHRASED: f32 = 0.5;
+/// Wrong pick-up codes before one must wait.
+const FREE_CODES: usize = 5;
+/// How long one must wait.
+const CODE_WAIT_MS: i64 = 10 * Timestamp::MINUTE;
+/// What a worker reads when nothing was asked before.
+const NO_QUESTION: &str = "居民请求人工帮助（没有留下问题）";
+
+/// An entry that was shown.
+#[derive(Clone, Debug)]
+pub(super) struct Answered {
+    pub(super) entry: EntryId,
+    pub(super) topic: String,
+    pub(super) aliases: Vec<String>,
+    pub(super) facet: Option<Facet>,
+    /// The question's core.
+    pub(super) core: String,
+    pub(super) turn: TurnId,
+    pub(super) at: Timestamp,
+}
+
+/// What a session remembers.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    last: Option<Answered>,
+    previous: Option<EntryId>,
+    shown: Vec<Choice>,
+    /// Whether the last turn was the answer in `last`.
+    just_answered: bool,
+    /// The last question, masked.
+    asked: Option<String>,
+    wrong_codes: Vec<Timestamp>,
+}
+
+/// A state and what an utterance says about an earlier answer.
+#[derive(Debug)]
+pub struct After {
+    /// What is remembered now.
+    pub state: State,
+    /// The earlier turn that does not count as right, and why.
+    pub contests: Option<(TurnId, Contest)>,
+}
+
+fn pairs(core: &str) -> HashSet<(char, char)> {
+    let chars: Vec<char> = core.chars().collect();
+    chars.windows(2).map(|w| (w[0], w[1])).collect()
+}
+
+fn alike(a: &str, b: &str) -> f32 {
+    let (a, b) = (pairs(a), pairs(b));
+    let both = a.len() + b.len();
+    #[expect(clippy::cast_precision_loss, reason = "questions are short")]
+    let dice = 2.0 * a.intersection(&b).count() as f32 / both.max(1) as f32;
+    dice
+}
+
+impl State {
+    /// The choices on the screen.
+    pub(super) fn shown(&self) -> &[Choice] {
+        &self.shown
+    }
+
+    /// The topic that a follow-up may mean.
+    pub(super) fn recent(&self, now: Timestamp) -> Option<&Answered> {
+        self.last
+            .as_ref()
+            .filter(|last| now.since(last.at) <= TOPIC_MS)
+    }
+
+    /// The entry that was shown last: for repeating.
+    pub fn last_entry(&self) -> Option<EntryId> {
+        self.last.as_ref().map(|a| a.entry.clone())
+    }
+
+    /// The entry that was shown before the last: for going back.
+    pub fn previous_entry(&self) -> Option<EntryId> {
+        self.previous.clone()
+    }
+
+    /// The state after a decision. `answered` is the entry of an answer.
+    pub fn after(
+        mut self,
+        query: &Query,
+        decision: &Decision,
+        turn: &TurnId,
+        now: Timestamp,
+        answered: Option<&Entry>,
+    ) -> After {
+        let contests = self.contests(query, decision, now, answered);
+        let just_answered = self.just_answered;
+        self.just_answered = false;
+        match decision {
+            Decision::Answer { .. } => {
+                if let Some(entry) = answered {
+                    self.show(entry, &query.core, turn, now);
+                }
+                self.asked = Some(query.masked.clone());
+                self.shown.clear();
+            }
+            Decision::Choices(options) => {
+                self.asked = Some(query.masked.clone());
+                self.shown.clone_from(options);
+            }
+            Decision::NoAnswer { reason, .. } => {
+                if !matches!(reason, crate::model::NoAnswerReason::NoneOfThese) {
+                    self.asked = Some(query.masked.clone());
+                }
+                self.shown.clear();
+            }
+            // Talk and the like leave the screen's question as it was.
+            Decision::SmallTalk(_) | Decision::Command(_) | Decision::PickUp(_) => {
+                self.just_answered = just_answered;
+            }
+            Decision::Emergency(_) | Decision::Human => {}
+        }
+        After {
+            state: self,
+            contests,
+        }
+    }
+
+    fn show(&mut self, entry: &Entry, core: &str, turn: &TurnId, now: Timestamp) {
+        let shown = Answered {
+            entry: entry.id.clone(),
+            topic: entry.topic.clone(),
+            aliases: entry.aliases.clone(),
+            facet: entry.facet,
+            core: core.to_owned(),
+            turn: turn.clone(),
+            at: now,
+        };
+        if let Some(before) = self.last.replace(shown)
+            && before.entry != entry.id
+        {
+            self.previous = Some(before.entry);
+        }
+        self.just_answered = true;
+    }
+
+    fn contests(
+        &self,
+        query: &Query,
+        decision: &Decision,
+        now: Timestamp,
+        answered: Option<&Entry>,
+    ) -> Option<(TurnId, Contest)> {
+        let last = self
+            .last
+            .as_ref()
+            .filter(|last| now.since(last.at) <= CONTEST_MS)?;
+        match decision {
+            Decision::Human if self.just_answered => Some((last.turn.clone(), Contest::Human)),
+            Decision::Answer { entry, .. } if *entry != last.entry && self.just_answered => {
+                // Another side of the topic is another question, not the same
+                // one in other words.
+                let facet = answered.and_then(|e| e.facet);
+                let other_side = facet.zip(last.facet).is_some_and(|(a, b)| a != b);
+                let rephrased = !other_side && alike(&query.core, &last.core) >= REPHRASED;
+                rephrased.then(|| (last.turn.clone(), Contest::Rephrased))
+            }
+            _ => None,
+        }
+    }
+
+    /// The resident picked a choice on the screen.
+    pub fn chose(&mut self, entry: &Entry, turn: &TurnId, now: Timestamp) {
+        self.shown.clear();
+        let core = self.asked.clone().unwrap_or_default();
+        self.show(entry, &core, turn, now);
+        // A pick is no instant answer: nothing contests it.
+        self.just_answered = false;
+    }
+
+    /// None of the choices was right.
+    pub fn declined(&mut self) {
+        self.shown.clear();
+    }
+
+    /// What a worker shall answer: the turn's question, else the last one.
+    /// A bare wish for a person is no question.
+    pub fn question_for_people(&self, turn: Option<&str>) -> String {
+        let wish = |text: &str| {
+            let normal = crate::text::normalise(text);
+            super::human::asked(&normal, &normal)
+        };
+        turn.filter(|text| !wish(text))
+            .map(str::to_owned)
+            .or_else(|| self.asked.clone())
+            .unwrap_or_else(|| NO_QUESTION.to_owned())
+    }
+
+    /// Whether so many codes were wrong that one must wait.
+    pub fn too_many_wrong_codes(&self, now: Timestamp) -> bool {
+        self.wrong_codes
+            .iter()
+            .filter(|at| now.since(**at) < CODE_WAIT_MS)
+            .count()
+            >= FREE_CODES
+    }
+
+    /// Notes a wrong code.
+    pub fn wrong_code(&mut self, now: Timestamp) {
+        self.wrong_codes.retain(|at| now.since(*at) < CODE_WAIT_MS);
+        self.wrong_codes.push(now);
+    }
+}

@@ -1,0 +1,22 @@
+//! An edition becomes an immutable index; a query becomes hits.
+//!
+//! Candidates come from tantivy, one document a phrasing; what the decision
+//! looks at is computed here, from term sets made when the index is built
+//! (see [`features`]).
+
+mod build;
+mod confidence;
+mod document;
+mod features;
+mod index;
+mod kind;
+mod marks;
+mod region;
+mod schema;
+mod search;
+mod vocabulary;
+
+pub use index::{BuildError, Index};
+
+#[cfg(test)]
+mod tests;

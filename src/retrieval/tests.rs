@@ -1,0 +1,220 @@
+use super::Index;
+use crate::model::{
+    Channel, Edition, Entry, Facet, Hits, Knowledge, Lexicon, Phrasing, PhrasingOrigin, Place,
+    PlaceKind, PlaceTree, Source, Timestamp,
+};
+use crate::text::Analyser;
+use std::sync::Arc;
+
+fn entry(id: &str, topic: &str, facet: Facet, wordings: &[&str]) -> Entry {
+    Entry {
+        id: id.into(),
+        area: "户籍与身份".to_owned(),
+        topic: topic.to_owned(),
+        aliases: Vec::new(),
+        facet: Some(facet),
+        question: wordings[0].to_owned(),
+        phrasings: wordings[1..]
+            .iter()
+            .map(|t| Phrasing {
+                text: (*t).to_owned(),
+                origin: PhrasingOrigin::Author,
+            })
+            .collect(),
+        text: format!("{topic}的答案"),
+        spoken: "答案".to_owned(),
+        scope: None,
+        source: Source::default(),
+        effective: None,
+        expires: None,
+        related: Vec::new(),
+        review: None,
+    }
+}
+
+fn entries() -> Vec<Entry> {
+    vec![
+        entry(
+            "rp.apply",
+            "居住证",
+            Facet::How,
+            &["居住证怎么办理", "怎么申请居住证", "暂住证在哪办"],
+        ),
+        entry(
+            "rp.materials",
+            "居住证",
+            Facet::Materials,
+            &["办居住证需要什么材料", "居住证要带哪些证件"],
+        ),
+        entry(
+            "id.lost",
+            "身份证",
+            Facet::Lost,
+            &["身份证丢了怎么补办", "身份证遗失补领"],
+        ),
+        entry(
+            "low.apply",
+            "低保",
+            Facet::How,
+            &["低保怎么申请", "家里困难想吃低保怎么办"],
+        ),
+        entry(
+            "hj.school",
+            "入学",
+            Facet::How,
+            &["随迁子女怎么上学", "外地户口的孩子在这儿上小学怎么办"],
+        ),
+    ]
+}
+
+fn index(entries: Vec<Entry>, lexicon: Lexicon) -> Index {
+    let place = |id: &str, kind, parent: Option<&str>| Place {
+        id: id.into(),
+        kind,
+        name: id.to_owned(),
+        parent: parent.map(Into::into),
+        variables: std::collections::BTreeMap::new(),
+    };
+    let knowledge = Knowledge {
+        entries: entries.into_iter().map(Arc::new).collect(),
+        lexicon: lexicon.clone(),
+        places: PlaceTree {
+            places: vec![
+                place("city", PlaceKind::City, None),
+                place("home", PlaceKind::Community, Some("city")),
+                place("other", PlaceKind::Community, Some("city")),
+            ],
+            variables: Vec::new(),
+        },
+        ..Knowledge::default()
+    };
+    let edition = Edition {
+        number: 1,
+        published_at: Timestamp(0),
+        knowledge,
+    };
+    Index::build(edition, Arc::new(Analyser::new(&lexicon))).unwrap()
+}
+
+const NOW: Timestamp = Timestamp(1_790_000_000_000);
+
+fn ask(index: &Index, text: &str, channel: Channel, place: &str) -> Hits {
+    index.search(&index.analyser().query(text, channel), &place.into(), NOW)
+}
+
+fn first(hits: &Hits) -> &str {
+    hits.ranked.first().map_or("", |h| h.entry.as_str())
+}
+
+#[test]
+fn the_right_entry_comes_first() {
+    let index = index(entries(), Lexicon::default());
+    for (asked, wanted) in [
+        ("居住证怎么办", "rp.apply"),
+        ("我想办个居住证", "rp.apply"),
+        ("办居住证带啥证件", "rp.materials"),
+        ("身份证找不到了咋办", "id.lost"),
+        ("申请低保", "low.apply"),
+        ("外地孩子上小学", "hj.school"),
+        ("請問居住證怎麼辦理", "rp.apply"),
+    ] {
+        assert_eq!(
+            first(&ask(&index, asked, Channel::Typed, "home")),
+            wanted,
+            "{asked}"
+        );
+    }
+}
+
+#[test]
+fn sound_proposes_and_never_answers() {
+    let index = index(entries(), Lexicon::default());
+    let hits = ask(&index, "举主正", Channel::Spoken, "home");
+    assert!(hits.by_sound);
+    assert!(first(&hits).starts_with("rp."), "{:?}", hits.ranked);
+    assert!(hits.ranked[0].features.get("only_by_sound") > 0.5);
+    let typed = ask(&index, "居住证怎么办理", Channel::Typed, "home");
+    assert!(!typed.by_sound, "a clear question needs no sounds");
+}
+
+#[test]
+fn another_city_is_not_ours() {
+    let index = index(entries(), Lexicon::default());
+    let ours = ask(&index, "居住证怎么办理", Channel::Typed, "home").ranked[0].confidence;
+    let theirs = ask(&index, "上海居住证怎么办理", Channel::Typed, "home").ranked[0].confidence;
+    assert!(theirs < ours * 0.6, "{theirs} {ours}");
+}
+
+#[test]
+fn colloquial_words_find_official_ones() {
+    let alias = crate::model::Alias {
+        from: "吃老保".to_owned(),
+        to: "低保".to_owned(),
+    };
+    let lexicon = Lexicon {
+        aliases: vec![alias],
+        ..Lexicon::default()
+    };
+    let index = index(entries(), lexicon);
+    assert_eq!(
+        first(&ask(&index, "吃老保怎么申请", Channel::Typed, "home")),
+        "low.apply"
+    );
+}
+
+#[test]
+fn only_what_is_in_force_at_the_place_is_found_and_the_nearest_wins() {
+    let mut all = entries();
+    let mut local = entry(
+        "rp.local",
+        "居住证",
+        Facet::How,
+        &["居住证怎么办理", "本地办居住证"],
+    );
+    local.scope = Some("home".into());
+    all.push(local);
+    let mut lapsed = entry("lapsed", "口罩", Facet::How, &["口罩怎么领"]);
+    lapsed.expires = Some(jiff::civil::date(2020, 1, 1));
+    all.push(lapsed);
+    let index = index(all, Lexicon::default());
+    assert_eq!(
+        first(&ask(&index, "居住证怎么办理", Channel::Typed, "home")),
+        "rp.local"
+    );
+    assert_eq!(
+        first(&ask(&index, "居住证怎么办理", Channel::Typed, "other")),
+        "rp.apply"
+    );
+    let hits = ask(&index, "口罩怎么领", Channel::Typed, "home");
+    assert!(hits.ranked.iter().all(|h| h.entry.as_str() != "lapsed"));
+}
+
+#[test]
+fn nothing_is_found_for_nothing() {
+    let index = index(entries(), Lexicon::default());
+    assert!(
+        ask(&index, "。。。", Channel::Typed, "home")
+            .ranked
+            .is_empty()
+    );
+    let empty = index_of_nothing();
+    assert!(
+        ask(&empty, "居住证", Channel::Typed, "home")
+            .ranked
+            .is_empty()
+    );
+}
+
+fn index_of_nothing() -> Index {
+    index(Vec::new(), Lexicon::default())
+}
+
+#[test]
+fn a_phrasing_can_be_left_out() {
+    let index = index(entries(), Lexicon::default());
+    let query = index.analyser().query("暂住证在哪办", Channel::Typed);
+    let with = index.search(&query, &"home".into(), NOW);
+    let without = index.search_without(&query, &"home".into(), NOW, Some("暂住证在哪办"));
+    assert_eq!(with.ranked[0].phrasing, "暂住证在哪办");
+    assert!(without.ranked.iter().all(|h| h.phrasing != "暂住证在哪办"));
+}
