@@ -55,11 +55,8 @@ pub fn interpret(
     if human::asked(&query.normal, &query.core) {
         return decided(Decision::Human);
     }
-    let command = [&query.normal, &query.core]
-        .into_iter()
-        .find_map(|w| book.commands.get(w));
-    if let Some(command) = command {
-        return decided(Decision::Command(*command));
+    if let Some(command) = book.command(query) {
+        return decided(Decision::Command(command));
     }
     if let Some(code) = pick_up::code(&query.normal) {
         return decided(Decision::PickUp(code));

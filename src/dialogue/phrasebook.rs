@@ -30,12 +30,28 @@ impl Phrasebook {
     /// The command that is the whole utterance, polite or not.
     pub(super) fn command(&self, query: &Query) -> Option<Command> {
         [&query.normal, &query.core].into_iter().find_map(|words| {
-            let plain = POLITE.iter().find_map(|p| words.strip_prefix(p)).unwrap_or(words);
+            let plain = POLITE
+                .iter()
+                .find_map(|p| words.strip_prefix(p))
+                .unwrap_or(words);
             let plain = plain.trim_end_matches(['吧', '啊', '呀', '吗', '呢', '了']);
-            self.commands.get(words.as_str()).or_else(|| self.commands.get(plain)).copied()
+            self.commands
+                .get(words.as_str())
+                .or_else(|| self.commands.get(plain))
+                .copied()
         })
     }
 }
 
 /// What may stand before a command.
-const POLITE: &[&str] = &["请你", "请您", "请", "麻烦你", "麻烦您", "麻烦", "你", "您", "我"];
+const POLITE: &[&str] = &[
+    "请你",
+    "请您",
+    "请",
+    "麻烦你",
+    "麻烦您",
+    "麻烦",
+    "你",
+    "您",
+    "我",
+];

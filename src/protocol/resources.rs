@@ -130,6 +130,7 @@ pub struct Suggestion {
 
 /// Which escalations.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct EscalationParams {
     /// Only those that still wait. Default: true.
     pub open: Option<bool>,
@@ -236,6 +237,7 @@ pub struct EntryRow {
 
 /// Which entries.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct EntryParams {
     /// Words of the question or the id; empty for all.
     pub q: Option<String>,
@@ -315,6 +317,7 @@ pub struct CandidateView {
 
 /// Which candidates.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct CandidateParams {
     /// Only in this state.
     pub state: Option<CandidateStateName>,
@@ -510,6 +513,7 @@ pub struct GoalView {
 
 /// Which turns of the goal.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct GoalParams {
     /// 1 (today), 7 or 28 days. Default 28.
     pub days: Option<u32>,

@@ -56,7 +56,7 @@ impl Index {
             document.add_text(fields.answer, answer.join(" "));
             writer.add_document(document)?;
             for word in &answer {
-                all.words.push(word_terms.add(word, number));
+                all.answer.push(word_terms.add(word, number));
             }
             known.push(all.known(entry, &normalise(&entry.text)));
         }
@@ -142,6 +142,7 @@ fn number_terms(
 struct All {
     grams: Vec<u32>,
     words: Vec<u32>,
+    answer: Vec<u32>,
     marks: Marks,
 }
 
@@ -162,6 +163,7 @@ impl All {
             entry: Arc::clone(entry),
             grams: sorted(self.grams),
             words: sorted(self.words),
+            answer: sorted(self.answer),
             marks: self.marks.and(&Marks::of(answer)),
             names,
         }

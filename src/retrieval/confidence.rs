@@ -33,7 +33,8 @@ const WEIGHTS: [(&str, f32); COUNT] = [
     ("same_core", 3.0),
     ("length_ratio", 0.3),
     ("question_length", 0.0),
-    ("found_by_answer", 0.0),
+    ("answer", 0.0),
+    ("support", 0.0),
     ("only_by_sound", -1.0),
     ("official_words", 0.0),
 ];

@@ -30,11 +30,21 @@ pub(super) struct Known {
     pub(super) entry: Arc<Entry>,
     /// Grams of all phrasings, sorted, each once.
     pub(super) grams: Vec<u32>,
-    /// Words of all phrasings and of the answer, sorted, each once.
+    /// Words of all phrasings, sorted, each once.
     pub(super) words: Vec<u32>,
+    /// Words of the answer, sorted, each once.
+    pub(super) answer: Vec<u32>,
     pub(super) marks: Marks,
     /// Names of the topic in normal form.
     pub(super) names: Vec<String>,
+}
+
+/// Numbers of many lists, sorted, each once.
+pub(super) fn union<'n>(lists: impl Iterator<Item = &'n Vec<u32>>) -> Vec<u32> {
+    let mut all: Vec<u32> = lists.flatten().copied().collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// Whether a sorted list has a number.

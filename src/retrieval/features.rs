@@ -32,13 +32,14 @@ pub(super) const NAMES: [&str; COUNT] = [
     "same_core",
     "length_ratio",
     "question_length",
-    "found_by_answer",
+    "answer",
+    "support",
     "only_by_sound",
     "official_words",
 ];
 
 /// How many there are.
-pub(super) const COUNT: usize = 28;
+pub(super) const COUNT: usize = 29;
 
 /// A question, cut into weighted terms.
 pub(super) struct Asked {
@@ -58,12 +59,22 @@ pub(super) struct Found {
     pub(super) bm25: f32,
     /// How far it is ahead of the next entry, as a share of the best score.
     pub(super) margin: f32,
-    /// Whether its answer text was found.
-    pub(super) by_answer: bool,
+    /// The score of its answer text as a share of the best one's.
+    pub(super) answer: f32,
+    /// How many of the best documents are phrasings of this entry, as a share
+    /// of [`super::search::SUPPORT`].
+    pub(super) support: f32,
     /// Whether nothing but its sound was found.
     pub(super) only_by_sound: bool,
     /// Whether it was found with official words in place of colloquial ones.
     pub(super) official: bool,
+}
+
+/// What all phrasings of an entry say; one left out says nothing.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'k> {
+    pub(super) grams: &'k [u32],
+    pub(super) words: &'k [u32],
 }
 
 /// Shares of weight that two texts have in common.
@@ -134,11 +145,15 @@ fn common(a: &[char], b: &[char]) -> (usize, usize) {
     (usize::from(row[b.len()]), usize::from(longest_run))
 }
 
-fn entry_cover(asked: &[Weighted], numbers: &[u32]) -> f32 {
+/// Share of the question's weight that any of the lists has.
+fn entry_cover(asked: &[Weighted], lists: &[&[u32]]) -> f32 {
     let all: f32 = asked.iter().map(|t| t.weight).sum();
     let shared: f32 = asked
         .iter()
-        .filter(|t| t.number.is_some_and(|n| has(numbers, n)))
+        .filter(|t| {
+            t.number
+                .is_some_and(|n| lists.iter().any(|list| has(list, n)))
+        })
         .map(|t| t.weight)
         .sum();
     if all > 0.0 { shared / all } else { 0.0 }
@@ -154,6 +169,7 @@ pub(super) fn of(
     asked: &Asked,
     document: &Document,
     known: &Known,
+    said: Said,
     found: Found,
     heaviest: f32,
     extra: f32,
@@ -184,8 +200,8 @@ pub(super) fn of(
         grams.cosine,
         run / asked_length,
         subsequence / longer,
-        entry_cover(&asked.grams, &known.grams),
-        entry_cover(&asked.words, &known.words),
+        entry_cover(&asked.grams, &[said.grams]),
+        entry_cover(&asked.words, &[said.words, &known.answer]),
         words.rarest_missing / heaviest,
         extra / heaviest,
         agreement,
@@ -200,7 +216,8 @@ pub(super) fn of(
         flag(asked.core == document.core),
         asked_length.min(phrasing_length) / longer,
         (asked_length / 40.0).min(1.0),
-        flag(found.by_answer),
+        found.answer,
+        found.support,
         flag(found.only_by_sound),
         flag(found.official),
     ]

@@ -2,8 +2,8 @@
 
 use super::build::ANSWERS;
 use super::confidence;
-use super::document::{grams, sounds};
-use super::features::{self, Asked, Found, NAMES};
+use super::document::{grams, sounds, union};
+use super::features::{self, Asked, Found, NAMES, Said};
 use super::index::Index;
 use super::kind::Kinds;
 use super::marks::Marks;
@@ -15,6 +15,10 @@ use tantivy::schema::{Field, IndexRecordOption, Term};
 
 /// Documents taken from each pass.
 const DOCUMENTS: usize = 120;
+/// The best documents among which an entry's phrasings are counted.
+pub(super) const SUPPORT: usize = 20;
+/// Answer texts that are looked at.
+const ANSWERED: usize = 10;
 /// Entries that get features.
 const CANDIDATES: usize = 30;
 /// Weight of words beside character grams. Character pairs beat words by 3 to
@@ -31,7 +35,8 @@ const LITTLE: f32 = 0.45;
 struct Candidate {
     document: u32,
     score: f32,
-    by_answer: bool,
+    answer: f32,
+    support: f32,
     only_by_sound: bool,
     official: bool,
 }
@@ -78,7 +83,7 @@ impl Index {
             .collect();
         found.sort_by(|a, b| b.score.total_cmp(&a.score));
         found.truncate(CANDIDATES);
-        hits.ranked = self.ranked(&asked, &found);
+        hits.ranked = self.ranked(&asked, &found, without);
         self.nearest_scope_wins(&mut hits.ranked, place);
         hits
     }
@@ -132,7 +137,8 @@ impl Index {
                 let candidate = Candidate {
                     document: number as u32,
                     score: score * weight,
-                    by_answer: false,
+                    answer: 0.0,
+                    support: 0.0,
                     only_by_sound: false,
                     official,
                 };
@@ -142,22 +148,43 @@ impl Index {
                 }
             }
         }
-        let answers = self.terms(self.fields.answer, &query.words, 1.0);
-        for (number, _) in self.run(answers).into_iter().take(5) {
+        self.count_support(&mut found);
+        let answers = self.run(self.terms(self.fields.answer, &query.words, 1.0));
+        let best = answers.first().map_or(1.0, |(_, score)| *score);
+        for (number, score) in answers.into_iter().take(ANSWERED) {
             if number >= ANSWERS {
-                self.note_answer((number - ANSWERS) as u32, &mut found);
+                self.note_answer((number - ANSWERS) as u32, score / best, &mut found);
             }
         }
         found
     }
 
+    /// Notes how many of the best documents an entry has.
+    fn count_support(&self, found: &mut HashMap<u32, Candidate>) {
+        let mut best: Vec<(f32, u32)> = found
+            .values()
+            .map(|c| (c.score, self.documents[c.document as usize].entry))
+            .collect();
+        best.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut counts: HashMap<u32, u16> = HashMap::new();
+        for (_, entry) in best.into_iter().take(SUPPORT) {
+            *counts.entry(entry).or_default() += 1;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a small constant")]
+        let all = SUPPORT as f32;
+        for candidate in found.values_mut() {
+            let entry = self.documents[candidate.document as usize].entry;
+            candidate.support = f32::from(counts.get(&entry).copied().unwrap_or(0)) / all;
+        }
+    }
+
     /// An entry whose answer was found: its standard question becomes a
     /// candidate where no phrasing is one.
-    fn note_answer(&self, entry: u32, found: &mut HashMap<u32, Candidate>) {
+    fn note_answer(&self, entry: u32, answer: f32, found: &mut HashMap<u32, Candidate>) {
         let mut any = false;
         for candidate in found.values_mut() {
             if self.documents[candidate.document as usize].entry == entry {
-                candidate.by_answer = true;
+                candidate.answer = answer;
                 any = true;
             }
         }
@@ -166,7 +193,8 @@ impl Index {
             let candidate = Candidate {
                 document: u32::try_from(first).unwrap_or(u32::MAX),
                 score: 0.0,
-                by_answer: true,
+                answer,
+                support: 0.0,
                 only_by_sound: false,
                 official: false,
             };
@@ -182,7 +210,8 @@ impl Index {
             let candidate = Candidate {
                 document: number as u32,
                 score: score * 0.9,
-                by_answer: false,
+                answer: 0.0,
+                support: 0.0,
                 only_by_sound: true,
                 official: false,
             };
@@ -242,13 +271,13 @@ impl Index {
                 continue;
             }
             let now = best.entry(document.entry).or_insert(candidate);
-            let by_answer = now.by_answer || candidate.by_answer;
+            let answer = now.answer.max(candidate.answer);
             let better = (candidate.score, std::cmp::Reverse(candidate.document))
                 > (now.score, std::cmp::Reverse(now.document));
             if better {
                 *now = candidate;
             }
-            now.by_answer = by_answer;
+            now.answer = answer;
         }
         best.into_values().collect()
     }
@@ -264,7 +293,7 @@ impl Index {
                 .is_some()
     }
 
-    fn ranked(&self, asked: &Asked, found: &[Candidate]) -> Vec<Hit> {
+    fn ranked(&self, asked: &Asked, found: &[Candidate], without: Option<&str>) -> Vec<Hit> {
         let best = found.first().map_or(1.0, |c| c.score.max(f32::EPSILON));
         let heaviest = self.words.look_up(std::iter::once("\u{0}"))[0]
             .weight
@@ -279,13 +308,22 @@ impl Index {
                 let how = Found {
                     bm25: candidate.score / best,
                     margin: (candidate.score - rival) / best,
-                    by_answer: candidate.by_answer,
+                    answer: candidate.answer,
+                    support: candidate.support,
                     only_by_sound: candidate.only_by_sound,
                     official: candidate.official,
                 };
                 let extra =
                     features::rarest_extra(&asked.words, document, |n| self.words.weight(n));
-                let values = features::of(asked, document, known, how, heaviest, extra);
+                let rest = without.and_then(|text| self.rest(document.entry, text));
+                let said = match &rest {
+                    Some((grams, words)) => Said { grams, words },
+                    None => Said {
+                        grams: &known.grams,
+                        words: &known.words,
+                    },
+                };
+                let values = features::of(asked, document, known, said, how, heaviest, extra);
                 Hit {
                     entry: known.entry.id.clone(),
                     question: known.entry.question.clone(),
@@ -304,6 +342,22 @@ impl Index {
                 .then(b.score.total_cmp(&a.score))
         });
         hits
+    }
+
+    /// Grams and words of an entry's phrasings but for one, when that one is
+    /// the entry's.
+    fn rest(&self, entry: u32, without: &str) -> Option<(Vec<u32>, Vec<u32>)> {
+        let first = self.documents.partition_point(|d| d.entry < entry);
+        let own = self.documents[first..]
+            .iter()
+            .take_while(|d| d.entry == entry);
+        let others: Vec<_> = own.clone().filter(|d| d.text != without).collect();
+        (others.len() < own.count()).then(|| {
+            (
+                union(others.iter().map(|d| &d.grams)),
+                union(others.iter().map(|d| &d.words)),
+            )
+        })
     }
 
     /// Of entries that answer the same question for several places the one

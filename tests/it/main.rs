@@ -1,3 +1,9 @@
-//! Journeys against a really launched server, and the contract.
+//! Journeys against a really launched server with a real database, and the
+//! contract.
 
 mod contract;
+mod durability;
+mod harness;
+mod http;
+mod journeys;
+mod terminal;

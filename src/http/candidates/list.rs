@@ -14,7 +14,7 @@ const LIMIT: i64 = 500;
 
 /// Candidates, newest first.
 #[utoipa::path(
-    get, path = "/api/candidates", params(("state" = Option<CandidateStateName>, Query)),
+    get, path = "/api/candidates", params(CandidateParams),
     responses((status = 200, body = Vec<CandidateView>), (status = 403, body = Problem))
 )]
 pub async fn list_candidates(

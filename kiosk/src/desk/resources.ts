@@ -1,0 +1,33 @@
+// Short names for the generated wire types. Nothing is declared here.
+import type { components as channels } from '../protocol/channels'
+import type { components } from '../protocol/rest'
+
+type Rest = components['schemas']
+
+export type Code = Rest['Code']
+export type Problem = Rest['Problem']
+export type Me = Rest['Me']
+export type RoleName = Rest['RoleName']
+export type EscalationView = Rest['EscalationView']
+export type EscalationDetail = Rest['EscalationDetail']
+export type LineView = Rest['LineView']
+export type Suggestion = Rest['Suggestion']
+export type AnswerRequest = Rest['AnswerRequest']
+export type EntryBody = Rest['EntryBody']
+export type EntryRow = Rest['EntryRow']
+export type EntryPage = Rest['EntryPage']
+export type CandidateView = Rest['CandidateView']
+export type CandidateRequest = Rest['CandidateRequest']
+export type CandidateStateName = Rest['CandidateStateName']
+export type ProposalKind = Rest['ProposalKind']
+export type EditionView = Rest['EditionView']
+export type TryResult = Rest['TryResult']
+export type HitView = Rest['HitView']
+export type RateView = Rest['RateView']
+export type DayView = Rest['DayView']
+export type TopicView = Rest['TopicView']
+export type GoalView = Rest['GoalView']
+export type GoalColour = Rest['GoalColour']
+export type TurnView = Rest['TurnView']
+export type GapView = Rest['GapView']
+export type DeskMessage = channels['schemas']['DeskMessage']

@@ -1,0 +1,6 @@
+import { createApp } from 'vue'
+import App from './App.vue'
+import '../shared/tokens.css'
+import './terminal.css'
+
+createApp(App).mount('#app')

@@ -1,0 +1,1 @@
+mod unanswered_becomes_instant;
