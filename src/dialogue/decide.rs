@@ -41,9 +41,11 @@ pub fn decide(bands: &Bands, searched: &Searched) -> Decision {
             nearest: Vec::new(),
         };
     };
+    // 要带什么材料, and nothing was said before: whatever is found, one asks.
+    let topicless = searched.bare && searched.full.is_none();
     let second = ranked.get(1).map_or(0.0, |h| h.confidence);
     let stands_out = best.confidence - second >= bands.margin;
-    if best.confidence >= bands.answer && stands_out && !only_by_sound(best) {
+    if best.confidence >= bands.answer && stands_out && !topicless && !only_by_sound(best) {
         return Decision::Answer {
             entry: best.entry.clone(),
             confidence: best.confidence,

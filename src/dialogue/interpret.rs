@@ -76,7 +76,9 @@ pub fn interpret(
         .and_then(|last| follow_up::complete(&query.normal, last));
     Interpretation::Search {
         own: query.clone(),
-        bare: follow_up.as_ref().is_some_and(|f| f.bare),
+        bare: follow_up
+            .as_ref()
+            .map_or_else(|| follow_up::only_sides(&query.core), |f| f.bare),
         full: follow_up.map(|f| analyser.query(&f.full, query.channel)),
     }
 }

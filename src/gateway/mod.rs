@@ -6,6 +6,7 @@ mod desk;
 mod outbox;
 mod pairing;
 mod registry;
+mod request;
 mod session;
 mod terminal;
 mod wire;

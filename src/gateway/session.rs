@@ -9,13 +9,10 @@ use super::connection::{Connection, Incoming};
 use super::outbox::Outbox;
 use super::registry::Attach;
 use super::wire;
-use crate::flow::{FlowResult, Request, Session};
-use crate::model::{Channel, EscalationId, Event};
+use crate::flow::Session;
+use crate::model::{EscalationId, Event};
 use crate::protocol::Code;
-use crate::protocol::terminal::{
-    EntryRef, MAX_TEXT, Numbered, Pick, REQUEST_TYPES, SpeechState, TerminalMessage,
-    TerminalRequest, VERSION,
-};
+use crate::protocol::terminal::{EntryRef, Numbered, SpeechState, TerminalMessage, VERSION};
 use std::collections::HashMap;
 use std::time::Duration;
 use tokio::sync::{broadcast, mpsc};
@@ -40,19 +37,26 @@ enum Wake {
 
 /// Whether the session goes on.
 #[derive(PartialEq)]
-enum Next {
+pub(super) enum Next {
     Go,
     End,
 }
 
+/// What the terminal has seen of an escalation.
+#[derive(Default)]
+pub(super) struct Followed {
+    /// The number of the last line.
+    pub(super) line: i64,
+    pub(super) version: i64,
+}
+
 /// A session and what it needs.
 pub(super) struct Actor {
-    gateway: Gateway,
-    session: Session,
+    pub(super) gateway: Gateway,
+    pub(super) session: Session,
     outbox: Outbox,
-    /// Escalations this terminal is told about, with the last worker's line
-    /// it saw.
-    followed: HashMap<EscalationId, i64>,
+    /// Escalations this terminal is told about.
+    pub(super) followed: HashMap<EscalationId, Followed>,
     connection: Option<Connection>,
     attached: mpsc::Receiver<Attach>,
     events: broadcast::Receiver<Event>,
@@ -60,29 +64,8 @@ pub(super) struct Actor {
     last_act: Instant,
     detached_at: Option<Instant>,
     /// Tokens of the rate limit, and when they were counted.
-    tokens: (f64, Instant),
-    used: bool,
-}
-
-/// Reads a request.
-pub(super) fn parse(text: &str) -> Result<TerminalRequest, (Code, Option<String>)> {
-    let value: serde_json::Value = serde_json::from_str(text).map_err(|_| (Code::BadJson, None))?;
-    let kind = value
-        .get("type")
-        .and_then(|t| t.as_str())
-        .unwrap_or_default();
-    if !REQUEST_TYPES.contains(&kind) {
-        let words = format!(
-            "{}可用的类型：{}。",
-            Code::UnknownMessage.text(),
-            REQUEST_TYPES.join("、")
-        );
-        return Err((Code::UnknownMessage, Some(words)));
-    }
-    serde_json::from_value(value).map_err(|error| {
-        let words = format!("{}（{error}）", Code::BadMessage.text());
-        (Code::BadMessage, Some(words))
-    })
+    pub(super) tokens: (f64, Instant),
+    pub(super) used: bool,
 }
 
 impl Actor {
@@ -223,7 +206,7 @@ impl Actor {
         }
     }
 
-    fn hello(&self) -> TerminalMessage {
+    pub(super) fn hello(&self) -> TerminalMessage {
         let flow = &self.gateway.0.flow;
         let live = flow.live();
         let popular = live.popular(&self.session.place, flow.clock.now());
@@ -242,7 +225,7 @@ impl Actor {
     }
 
     /// Numbers and keeps a message, and sends it when somebody is there.
-    async fn send(&mut self, message: TerminalMessage) {
+    pub(super) async fn send(&mut self, message: TerminalMessage) {
         let numbered = self.outbox.push(message);
         if let Some(connection) = &mut self.connection
             && !connection.send(&numbered).await
@@ -251,144 +234,8 @@ impl Actor {
         }
     }
 
-    fn allowed(&mut self) -> bool {
-        let rate = self.gateway.0.settings.requests_per_second;
-        let now = Instant::now();
-        let (tokens, counted) = self.tokens;
-        let tokens = (tokens + rate * (now - counted).as_secs_f64()).min(rate * 2.0);
-        let allowed = tokens >= 1.0;
-        self.tokens = (if allowed { tokens - 1.0 } else { tokens }, now);
-        allowed
-    }
-
-    async fn request(&mut self, text: &str) -> Next {
-        if !self.allowed() {
-            self.send(wire::error_message(Code::SlowDown, None, None))
-                .await;
-            return Next::Go;
-        }
-        let request = match parse(text) {
-            Ok(request) => request,
-            Err((code, words)) => {
-                self.send(wire::error_message(code, words, None)).await;
-                return Next::Go;
-            }
-        };
-        self.used = true;
-        let turn = turn_of(&request);
-        match self.act(request).await {
-            Ok(next) => next,
-            Err(error) => {
-                self.send(wire::refusal(&error, turn)).await;
-                Next::Go
-            }
-        }
-    }
-
-    async fn act(&mut self, request: TerminalRequest) -> FlowResult<Next> {
-        let gateway = self.gateway.clone();
-        let flow = &gateway.0.flow;
-        match request {
-            TerminalRequest::Hello { .. } => {
-                let hello = self.hello();
-                self.send(hello).await;
-            }
-            TerminalRequest::Ask { turn, text } => self.ask(turn, &text).await?,
-            TerminalRequest::Listen { turn, .. } => {
-                let words = gateway.0.settings.speech_unavailable.clone();
-                let turn = Some(turn).filter(|t| !t.is_empty());
-                self.send(wire::error_message(
-                    Code::SpeechUnavailable,
-                    Some(words),
-                    turn,
-                ))
-                .await;
-            }
-            TerminalRequest::Choose { turn, option } => {
-                let option = match option {
-                    Pick::Number(number) => Some(number as usize),
-                    Pick::None(_) => None,
-                };
-                let replied = flow.choose(&mut self.session, &turn, option).await?;
-                self.reply(&turn, &replied).await;
-            }
-            TerminalRequest::Feedback { turn, helpful } => {
-                flow.feedback(&self.session, &turn, helpful).await?;
-            }
-            TerminalRequest::Escalate {
-                turn,
-                note,
-                contact,
-            } => {
-                let too_long = |t: &Option<String>| t.as_deref().is_some_and(longer_than_allowed);
-                if too_long(&note) || too_long(&contact) {
-                    self.send(wire::error_message(Code::TooLarge, None, turn))
-                        .await;
-                    return Ok(Next::Go);
-                }
-                let request = Request {
-                    turn,
-                    note,
-                    contact,
-                };
-                let news = flow.escalate(&mut self.session, request).await?;
-                self.followed.entry(news.escalation.id.clone()).or_insert(0);
-                self.send(wire::news(&news, None)).await;
-            }
-            TerminalRequest::Say { escalation, text } => {
-                if longer_than_allowed(&text) {
-                    self.send(wire::error_message(Code::TooLarge, None, None))
-                        .await;
-                } else {
-                    flow.resident_says(&self.session, &escalation.into(), &text)
-                        .await?;
-                }
-            }
-            TerminalRequest::Abort { .. } => {}
-            TerminalRequest::End {} => {
-                self.send(TerminalMessage::Ended {
-                    reason: "end".to_owned(),
-                })
-                .await;
-                return Ok(self.start_over());
-            }
-        }
-        Ok(Next::Go)
-    }
-
-    async fn ask(&mut self, turn: String, text: &str) -> FlowResult<()> {
-        if turn.is_empty() || turn.chars().count() > 64 || text.trim().is_empty() {
-            let turn = Some(turn).filter(|t| !t.is_empty());
-            self.send(wire::error_message(Code::BadMessage, None, turn))
-                .await;
-        } else if longer_than_allowed(text) {
-            self.send(wire::error_message(Code::TooLarge, None, Some(turn)))
-                .await;
-        } else if self.session.knows(&turn) {
-            self.send(wire::error_message(Code::DuplicateTurn, None, Some(turn)))
-                .await;
-        } else {
-            let flow = self.gateway.0.flow.clone();
-            let replied = flow
-                .answer(&mut self.session, &turn, text, Channel::Typed)
-                .await?;
-            self.reply(&turn, &replied).await;
-        }
-        Ok(())
-    }
-
-    async fn reply(&mut self, turn: &str, replied: &crate::flow::Replied) {
-        if let crate::flow::Reply::Escalation(news) = &replied.reply {
-            let last = news.lines.last().map_or(0, |l| l.number);
-            self.followed.insert(news.escalation.id.clone(), last);
-        }
-        for message in wire::reply(turn, replied) {
-            self.send(message).await;
-        }
-    }
-
     /// Wipes the session and begins another on the same connection.
-    fn start_over(&mut self) -> Next {
+    pub(super) fn start_over(&mut self) -> Next {
         let flow = self.gateway.0.flow.clone();
         flow.left(&self.session);
         flow.presence.resident_left(&self.session.id);
@@ -429,9 +276,14 @@ impl Actor {
     }
 
     async fn tell_news(&mut self, id: &EscalationId) {
-        match self.gateway.0.flow.escalation_news(&self.session, id).await {
-            Ok(news) => self.send(wire::news(&news, None)).await,
-            Err(error) => tracing::error!(%error, "escalation not read"),
+        let news = match self.gateway.0.flow.escalation_news(&self.session, id).await {
+            Ok(news) => news,
+            Err(error) => return tracing::error!(%error, "escalation not read"),
+        };
+        let seen = self.followed.entry(id.clone()).or_default();
+        if seen.version < news.escalation.version {
+            seen.version = news.escalation.version;
+            self.send(wire::news(&news, None)).await;
         }
     }
 
@@ -440,9 +292,9 @@ impl Actor {
             Ok(lines) => lines,
             Err(error) => return tracing::error!(%error, "lines not read"),
         };
-        let seen = self.followed.get(id).copied().unwrap_or(0);
+        let seen = self.followed.get(id).map_or(0, |f| f.line);
         for line in lines.iter().filter(|l| l.number > seen) {
-            self.followed.insert(id.clone(), line.number);
+            self.followed.entry(id.clone()).or_default().line = line.number;
             if let Some(message) = wire::line(id, line) {
                 self.send(message).await;
             }
@@ -474,20 +326,6 @@ impl Actor {
             self.detach();
         }
         Next::Go
-    }
-}
-
-fn longer_than_allowed(text: &str) -> bool {
-    text.chars().count() > MAX_TEXT
-}
-
-fn turn_of(request: &TerminalRequest) -> Option<String> {
-    match request {
-        TerminalRequest::Ask { turn, .. }
-        | TerminalRequest::Choose { turn, .. }
-        | TerminalRequest::Feedback { turn, .. } => Some(turn.clone()),
-        TerminalRequest::Escalate { turn, .. } => turn.clone(),
-        _ => None,
     }
 }
 

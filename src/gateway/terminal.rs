@@ -108,7 +108,7 @@ async fn hello(connection: &mut Connection) -> Result<Option<Resume>, Refusal> {
     loop {
         match connection.next().await {
             Incoming::Text(text) => {
-                return match super::session::parse(&text) {
+                return match super::request::parse(&text) {
                     Ok(TerminalRequest::Hello {
                         version, resume, ..
                     }) if version == VERSION => Ok(resume),

@@ -6,4 +6,5 @@ mod durability;
 mod harness;
 mod http;
 mod journeys;
+mod protocol;
 mod terminal;
