@@ -137,7 +137,7 @@ async fn import(flow: &Arc<Flow>, config: &Config) -> Result<ImportReport, Build
     if !dir.is_dir() {
         if flow.live().number() == 0 {
             return Err(BuildError(format!(
-                "找不到知识库文件夹 {}。请在项目目录运行，或用 --knowledge 指定。",
+                "找不到知识库文件夹 {}。请在项目目录运行，或用 --knowledge-dir 指定。",
                 dir.display()
             )));
         }

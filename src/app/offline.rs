@@ -37,7 +37,7 @@ pub async fn offline(config: &Config) -> Result<Arc<Flow>, BuildError> {
     let dir = &config.knowledge_dir;
     if !dir.is_dir() {
         return Err(BuildError(format!(
-            "没有数据库，也找不到知识库文件夹 {}。请在项目目录运行，或用 --knowledge 指定。",
+            "没有数据库，也找不到知识库文件夹 {}。请在项目目录运行，或用 --knowledge-dir 指定。",
             dir.display()
         )));
     }

@@ -10,8 +10,8 @@ use serde_json::json;
 pub(super) struct Doctor {
     /// Check the knowledge files only: every error and warning, with file,
     /// line and field
-    #[arg(long = "knowledge-only", alias = "check-knowledge")]
-    knowledge_only: bool,
+    #[arg(long)]
+    knowledge: bool,
 }
 
 struct Check {
@@ -37,7 +37,7 @@ fn check(name: &'static str, result: Result<String, String>) -> Check {
 
 pub(super) async fn run(common: &Common, args: Doctor) -> Result<(), String> {
     let config = common.load(None)?;
-    if args.knowledge_only {
+    if args.knowledge {
         return knowledge_files(common, &config);
     }
     let checks = vec![
@@ -112,9 +112,7 @@ fn files(config: &Config) -> Result<String, String> {
     if errors == 0 {
         Ok(says)
     } else {
-        Err(format!(
-            "{says}。运行 linli doctor --knowledge-only 看是哪些。"
-        ))
+        Err(format!("{says}。运行 linli doctor --knowledge 看是哪些。"))
     }
 }
 

@@ -54,7 +54,7 @@ pub struct Common {
     store_url: Option<String>,
     /// Knowledge files
     #[arg(long, global = true, env = "LINLI_KNOWLEDGE", value_name = "DIR")]
-    knowledge: Option<PathBuf>,
+    knowledge_dir: Option<PathBuf>,
     /// Models
     #[arg(long, global = true, env = "LINLI_MODELS_DIR", value_name = "DIR")]
     models_dir: Option<PathBuf>,
@@ -69,7 +69,7 @@ impl Common {
             listen,
             data_dir: self.data.clone(),
             store_url: self.store_url.clone(),
-            knowledge_dir: self.knowledge.clone(),
+            knowledge_dir: self.knowledge_dir.clone(),
             models_dir: self.models_dir.clone(),
         };
         Config::load(self.config.as_deref(), overrides)
@@ -110,6 +110,7 @@ pub fn run() -> std::process::ExitCode {
                 .unwrap_or_else(|_| "linli=info,warn,tantivy=warn".into()),
         )
         .with_target(false)
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
         .init();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()

@@ -34,7 +34,7 @@ pub(super) async fn run(common: &Common, args: Serve) -> Result<(), String> {
             "edition": built.flow.live().number(),
             "entries": built.flow.live().index.entries().len(),
             "kept": report.kept,
-            "problems": report.problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "problems": report.problems.iter().filter(|p| p.is_error()).map(ToString::to_string).collect::<Vec<_>>(),
         }));
     } else {
         welcome(&base, password.as_deref(), &built);

@@ -22,7 +22,7 @@ fn serve(data: &Path) -> (Process, SocketAddr, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_linli"))
         .args(["serve", "--json", "--listen", "127.0.0.1:0", "--data"])
         .arg(data)
-        .arg("--knowledge")
+        .arg("--knowledge-dir")
         .arg(knowledge_dir())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

@@ -911,6 +911,7 @@ export interface operations {
     list_candidates: {
         parameters: {
             query?: {
+                /** @description Only in this state. */
                 state?: components["schemas"]["CandidateStateName"];
             };
             header?: never;
@@ -1156,16 +1157,16 @@ export interface operations {
     };
     list_entries: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query?: {
                 /** @description Words of the question or the id; empty for all. */
-                q: string | null;
+                q?: string;
                 /** @description Only this area. */
-                area: string | null;
+                area?: string;
                 /** @description From 1. */
-                page: number | null;
+                page?: number;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -1219,12 +1220,12 @@ export interface operations {
     };
     list_escalations: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query?: {
                 /** @description Only those that still wait. Default: true. */
-                open: boolean | null;
+                open?: boolean;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -1533,16 +1534,16 @@ export interface operations {
     };
     list_goal_turns: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query?: {
                 /** @description 1 (today), 7 or 28 days. Default 28. */
-                days: number | null;
+                days?: number;
                 /** @description Only turns that count against the goal. */
-                missed: boolean | null;
+                missed?: boolean;
                 /** @description Only this topic. */
-                topic: string | null;
+                topic?: string;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -1567,16 +1568,16 @@ export interface operations {
     };
     export_goal_turns: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query?: {
                 /** @description 1 (today), 7 or 28 days. Default 28. */
-                days: number | null;
+                days?: number;
                 /** @description Only turns that count against the goal. */
-                missed: boolean | null;
+                missed?: boolean;
                 /** @description Only this topic. */
-                topic: string | null;
+                topic?: string;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
