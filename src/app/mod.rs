@@ -8,7 +8,7 @@ mod offline;
 pub use first_run::{FirstRun, NewKiosk, add_kiosk, add_user, change_password};
 pub use folder::{read_folder, read_path};
 pub use launch::{launch, listen};
-pub use offline::offline;
+pub use offline::{from_files, offline};
 
 use crate::bus::Bus;
 use crate::config::Config;

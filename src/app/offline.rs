@@ -17,18 +17,8 @@ use std::sync::Arc;
 /// # Errors
 /// In plain words.
 pub async fn offline(config: &Config) -> Result<Arc<Flow>, BuildError> {
-    let memory = store::open("sqlite::memory:")
-        .await
-        .map_err(|e| BuildError(format!("cannot open a database in memory: {e}")))?;
-    let flow = Flow::start(
-        memory,
-        Arc::new(SystemClock),
-        Bus::default(),
-        config.flow.clone(),
-    )
-    .await
-    .map_err(|e| BuildError(format!("cannot start: {e}")))?;
     if let Some(knowledge) = published(config).await? {
+        let flow = in_memory(config).await?;
         flow.publish_knowledge(knowledge, "offline".to_owned())
             .await
             .map_err(|e| BuildError(e.to_string()))?;
@@ -41,8 +31,19 @@ pub async fn offline(config: &Config) -> Result<Arc<Flow>, BuildError> {
             dir.display()
         )));
     }
-    let files = read_folder(dir).map_err(BuildError)?;
-    match flow.import(&files, false).await {
+    from_files(config, &read_folder(dir).map_err(BuildError)?).await
+}
+
+/// As [`offline`], from these files whatever the database holds.
+///
+/// # Errors
+/// In plain words.
+pub async fn from_files(
+    config: &Config,
+    files: &[(String, String)],
+) -> Result<Arc<Flow>, BuildError> {
+    let flow = in_memory(config).await?;
+    match flow.import(files, false).await {
         Ok(Imported::Done(_)) => Ok(flow),
         Ok(Imported::Refused(report)) => {
             let errors: Vec<String> = report
@@ -58,6 +59,20 @@ pub async fn offline(config: &Config) -> Result<Arc<Flow>, BuildError> {
         }
         Err(error) => Err(BuildError(error.to_string())),
     }
+}
+
+async fn in_memory(config: &Config) -> Result<Arc<Flow>, BuildError> {
+    let memory = store::open("sqlite::memory:")
+        .await
+        .map_err(|e| BuildError(format!("cannot open a database in memory: {e}")))?;
+    Flow::start(
+        memory,
+        Arc::new(SystemClock),
+        Bus::default(),
+        config.flow.clone(),
+    )
+    .await
+    .map_err(|e| BuildError(format!("cannot start: {e}")))
 }
 
 /// The knowledge of the newest edition, when the database exists and has one.

@@ -2,14 +2,15 @@
 
 use super::{Common, print_json};
 use crate::config::Config;
-use crate::{app, flow, speech};
+use crate::flow::{self, Mark};
+use crate::{app, speech};
 use serde_json::json;
 
 /// Checks.
 #[derive(clap::Args)]
 pub(super) struct Doctor {
-    /// Check the knowledge files only: every error and warning, with file,
-    /// line and field
+    /// Check the knowledge files only: every error and warning with file,
+    /// line and field, and what becomes of the question cases
     #[arg(long)]
     knowledge: bool,
 }
@@ -38,7 +39,7 @@ fn check(name: &'static str, result: Result<String, String>) -> Check {
 pub(super) async fn run(common: &Common, args: Doctor) -> Result<(), String> {
     let config = common.load(None)?;
     if args.knowledge {
-        return knowledge_files(common, &config);
+        return knowledge_files(common, &config).await;
     }
     let checks = vec![
         check("数据目录", data_dir(&config)),
@@ -102,7 +103,7 @@ async fn database(config: &Config) -> Result<String, String> {
 
 fn files(config: &Config) -> Result<String, String> {
     let files = app::read_folder(&config.knowledge_dir)?;
-    let (counts, problems) = flow::check_files(&files);
+    let (counts, _, problems) = flow::check_files(&files);
     let errors = problems.iter().filter(|p| p.is_error()).count();
     let warnings = problems.len() - errors;
     let says = format!(
@@ -124,28 +125,64 @@ fn speech_state(config: &Config) -> Result<String, String> {
     })
 }
 
-fn knowledge_files(common: &Common, config: &Config) -> Result<(), String> {
+async fn knowledge_files(common: &Common, config: &Config) -> Result<(), String> {
     let files = app::read_folder(&config.knowledge_dir)?;
-    let (counts, problems) = flow::check_files(&files);
+    let (counts, cases, problems) = flow::check_files(&files);
     let errors = problems.iter().filter(|p| p.is_error()).count();
+    let examined = if errors == 0 && !cases.is_empty() {
+        let flow = app::from_files(config, &files)
+            .await
+            .map_err(|e| e.to_string())?;
+        let place = flow.live().first_place();
+        flow.examine(&cases, &place)
+            .await
+            .map_err(|e| e.to_string())?
+    } else {
+        Vec::new()
+    };
+    let marked = |mark: Mark| examined.iter().filter(|e| e.mark == mark).count();
     if common.json {
         print_json(&json!({
             "ok": errors == 0, "entries": counts.entries, "phrasings": counts.phrasings,
-            "cases": counts.cases,
+            "cases": counts.cases, "right": marked(Mark::Right), "offered": marked(Mark::Offered),
+            "missed": marked(Mark::Missed), "wrong": marked(Mark::Wrong),
             "problems": problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
         }));
     } else {
         for problem in &problems {
             println!("{problem}");
         }
+        for e in examined
+            .iter()
+            .filter(|e| matches!(e.mark, Mark::Missed | Mark::Wrong))
+        {
+            let kind = if e.mark == Mark::Wrong {
+                "答错"
+            } else {
+                "没答出"
+            };
+            println!(
+                "{kind} {} 第 {} 行：{} → {}",
+                e.case.file, e.case.line, e.case.ask, e.shown
+            );
+        }
         println!(
-            "{} 个文件：{} 个条目，{} 种问法，{} 道考题；{errors} 处错误，{} 处提醒。",
+            "{} 个文件：{} 个条目，{} 种问法；{errors} 处错误，{} 处提醒。",
             files.len(),
             counts.entries,
             counts.phrasings,
-            counts.cases,
             problems.len() - errors
         );
+        if !examined.is_empty() {
+            println!(
+                "{} 道考题：答对 {}，给出选项 {}，没答出 {}，答错 {}。",
+                examined.len(),
+                marked(Mark::Right),
+                marked(Mark::Offered),
+                marked(Mark::Missed),
+                marked(Mark::Wrong)
+            );
+        }
     }
     if errors == 0 {
         Ok(())

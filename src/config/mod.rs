@@ -93,7 +93,9 @@ struct Goal {
 #[serde(deny_unknown_fields, default)]
 struct Bands {
     answer: Option<f32>,
+    margin: Option<f32>,
     choices: Option<f32>,
+    further: Option<f32>,
 }
 
 impl Config {
@@ -148,7 +150,9 @@ impl Config {
 fn bands(given: &Bands) -> Result<dialogue::Bands, String> {
     let mut bands = dialogue::Bands::default();
     bands.answer = given.answer.unwrap_or(bands.answer);
+    bands.margin = given.margin.unwrap_or(bands.margin);
     bands.choices = given.choices.unwrap_or(bands.choices);
+    bands.further = given.further.unwrap_or(bands.further);
     if !(0.0..=1.0).contains(&bands.choices) || bands.answer < bands.choices || bands.answer > 1.0 {
         return Err("bands: need 0 <= choices <= answer <= 1".to_owned());
     }

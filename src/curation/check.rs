@@ -84,6 +84,14 @@ pub(super) fn across(
             ));
         }
     }
+    for id in knowledge
+        .popular
+        .iter()
+        .filter(|id| !ids.contains_key(id.as_str()))
+    {
+        let words = format!("没有条目 {id}");
+        problems.push(Problem::error("popular.toml", 0, "entries", words));
+    }
     places_and_variables(knowledge, &variables, problems);
 }
 

@@ -3,7 +3,7 @@
 use super::table::{Fields, Source};
 use super::{Problem, check, entry_file};
 use crate::model::{
-    Alias, Emergency, Knowledge, Lexicon, Place, PlaceKind, PlaceTree, SmallTalk, Variable,
+    Alias, Emergency, EntryId, Knowledge, Lexicon, Place, PlaceKind, PlaceTree, SmallTalk, Variable,
 };
 use serde_spanned::Spanned;
 use std::collections::BTreeMap;
@@ -34,6 +34,7 @@ pub fn read_files(files: &[(String, String)]) -> (Knowledge, Vec<Problem>) {
                 knowledge.places.variables.extend(list(&mut source, "variable", variable));
             }
             Kind::Places => places(&mut source, &mut knowledge.places),
+            Kind::Popular => knowledge.popular.extend(popular(&mut source)),
             Kind::Lexicon => lexicon(&mut source, &mut knowledge.lexicon),
             Kind::Cases => {}
             Kind::Unknown => source.error(
@@ -59,6 +60,7 @@ enum Kind {
     Variables,
     Places,
     Lexicon,
+    Popular,
     Cases,
     Unknown,
 }
@@ -72,6 +74,7 @@ fn kind(file: &str) -> Kind {
         None if file == "emergencies.toml" => Kind::Emergencies,
         None if file == "small_talk.toml" => Kind::SmallTalk,
         None if file == "variables.toml" => Kind::Variables,
+        None if file == "popular.toml" => Kind::Popular,
         _ => Kind::Unknown,
     }
 }
@@ -231,6 +234,21 @@ fn flatten(
             _ => source.error(value.span().start, &name, "要写成带引号的文字"),
         }
     }
+}
+
+fn popular(source: &mut Source) -> Vec<EntryId> {
+    let Some(table) = source.parse() else {
+        return Vec::new();
+    };
+    let file = Fields {
+        table: table.get_ref(),
+        at: 0,
+    };
+    file.only(source, &["entries"]);
+    file.words(source, "entries")
+        .into_iter()
+        .map(Into::into)
+        .collect()
 }
 
 fn lexicon(source: &mut Source, lexicon: &mut Lexicon) {

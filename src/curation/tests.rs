@@ -40,6 +40,7 @@ const REST: &[(&str, &str)] = &[
         "emergencies.toml",
         "[[emergency]]\nid = \"fire\"\nphone = \"119\"\ntext = \"快走\"\nspoken = \"快走\"\nany = [\"着火了\"]\nall = [[\"煤气\"], [\"漏\"]]\n",
     ),
+    ("popular.toml", "entries = [\"residence-permit.apply\"]\n"),
     (
         "small_talk.toml",
         "[[small_talk]]\nid = \"hi\"\nphrasings = [\"你好\"]\ntext = \"您好\"\nspoken = \"您好\"\n",

@@ -82,6 +82,10 @@ pub fn write_files(knowledge: &Knowledge) -> Vec<(String, String)> {
             place: &knowledge.places.places,
         })),
     );
+    if !knowledge.popular.is_empty() {
+        let ids: Vec<String> = knowledge.popular.iter().map(ToString::to_string).collect();
+        add("popular.toml", format!("entries = [{}]\n", list(&ids)));
+    }
     let lexicon = &knowledge.lexicon;
     add(
         "lexicon/words.toml",

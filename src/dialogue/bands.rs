@@ -19,10 +19,10 @@ impl Default for Bands {
     /// answers stay right (see `src/README.md`, "The decision").
     fn default() -> Self {
         Self {
-            answer: 0.62,
-            margin: 0.08,
-            choices: 0.22,
-            further: 0.1,
+            answer: 0.4,
+            margin: 0.2,
+            choices: 0.04,
+            further: 0.02,
         }
     }
 }

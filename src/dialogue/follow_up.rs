@@ -151,6 +151,42 @@ const SIDES: &[&str] = &[
     "几次",
     "几年",
     "多大",
+    "几多",
+    "年",
+    "月",
+    "天",
+    "快到期",
+    "到期",
+    "批下来",
+    "批",
+    "弄丢",
+    "弄",
+    "搞",
+    "整",
+    "每个月",
+    "每月",
+    "一个月",
+    "1个月",
+    "每年",
+    "一年",
+    "1年",
+    "一次",
+    "1次",
+    "让",
+    "替",
+    "续",
+    "换",
+    "改",
+    "退",
+    "查",
+    "进度",
+    "停",
+    "取消",
+    "多",
+    "少",
+    "快",
+    "慢",
+    "贵",
     "年龄",
     "带",
     "要",
@@ -290,7 +326,7 @@ pub(super) fn complete(normal: &str, last: &Answered) -> Option<FollowUp> {
     if only_sides(normal) {
         let side = if rest.is_empty() { normal } else { rest };
         return Some(FollowUp {
-            full: format!("{}{side}", last.topic),
+            full: format!("{}{side}", last.subject),
             bare: true,
         });
     }
@@ -307,7 +343,7 @@ pub(super) fn complete(normal: &str, last: &Answered) -> Option<FollowUp> {
         });
     }
     Some(FollowUp {
-        full: format!("{}{rest}", last.topic),
+        full: format!("{}{rest}", last.subject),
         bare: false,
     })
 }
@@ -320,6 +356,7 @@ mod tests {
     fn last() -> Answered {
         Answered {
             entry: "residence-permit.apply".into(),
+            subject: "居住证".to_owned(),
             topic: "居住证".to_owned(),
             aliases: vec!["暂住证".to_owned()],
             facet: Some(Facet::How),

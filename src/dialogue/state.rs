@@ -1,6 +1,7 @@
 //! What a session remembers.
 
 use crate::model::{Choice, Contest, Decision, Entry, EntryId, Facet, Query, Timestamp, TurnId};
+use crate::text::normalise;
 use std::collections::HashSet;
 
 /// How long a follow-up may come after its topic.
@@ -21,6 +22,8 @@ const NO_QUESTION: &str = "居民请求人工帮助（没有留下问题）";
 #[derive(Clone, Debug)]
 pub(super) struct Answered {
     pub(super) entry: EntryId,
+    /// The name of the topic that was used: 出生证 and not 生育登记.
+    pub(super) subject: String,
     pub(super) topic: String,
     pub(super) aliases: Vec<String>,
     pub(super) facet: Option<Facet>,
@@ -30,10 +33,56 @@ pub(super) struct Answered {
     pub(super) at: Timestamp,
 }
 
+/// The longest of a topic's names that the resident used, else that the
+/// standard question uses, else the topic.
+fn subject(entry: &Entry, core: &str) -> String {
+    let names = || {
+        std::iter::once(&entry.topic)
+            .chain(&entry.aliases)
+            .map(|name| normalise(name))
+            .filter(|name| !name.is_empty())
+    };
+    let question = normalise(&entry.question);
+    [core, question.as_str()]
+        .into_iter()
+        .find_map(|text| names().filter(|n| text.contains(n)).max_by_key(String::len))
+        .or_else(|| longest_common(core, &question))
+        .unwrap_or_else(|| normalise(&entry.topic))
+}
+
+/// The longest run of at least three characters that two texts share.
+fn longest_common(a: &str, b: &str) -> Option<String> {
+    let chars: Vec<char> = a.chars().collect();
+    (3..=chars.len()).rev().find_map(|length| {
+        chars
+            .windows(length)
+            .map(|run| run.iter().collect::<String>())
+            .find(|run| b.contains(run.as_str()))
+    })
+}
+
+impl Answered {
+    fn of(entry: &Entry, core: &str, turn: &TurnId, now: Timestamp) -> Self {
+        Self {
+            entry: entry.id.clone(),
+            subject: subject(entry, core),
+            topic: entry.topic.clone(),
+            aliases: entry.aliases.clone(),
+            facet: entry.facet,
+            core: core.to_owned(),
+            turn: turn.clone(),
+            at: now,
+        }
+    }
+}
+
 /// What a session remembers.
 #[derive(Clone, Debug, Default)]
 pub struct State {
     last: Option<Answered>,
+    /// What a follow-up may mean: the last answer, or the first of the last
+    /// choices.
+    topic: Option<Answered>,
     previous: Option<EntryId>,
     shown: Vec<Choice>,
     /// Whether the last turn was the answer in `last`.
@@ -73,9 +122,9 @@ impl State {
 
     /// The topic that a follow-up may mean.
     pub(super) fn recent(&self, now: Timestamp) -> Option<&Answered> {
-        self.last
+        self.topic
             .as_ref()
-            .filter(|last| now.since(last.at) <= TOPIC_MS)
+            .filter(|topic| now.since(topic.at) <= TOPIC_MS)
     }
 
     /// The entry that was shown last: for repeating.
@@ -88,21 +137,22 @@ impl State {
         self.previous.clone()
     }
 
-    /// The state after a decision. `answered` is the entry of an answer.
+    /// The state after a decision. `shown` is the entry of an answer, or of the
+    /// first choice.
     pub fn after(
         mut self,
         query: &Query,
         decision: &Decision,
         turn: &TurnId,
         now: Timestamp,
-        answered: Option<&Entry>,
+        shown: Option<&Entry>,
     ) -> After {
-        let contests = self.contests(query, decision, now, answered);
+        let contests = self.contests(query, decision, now, shown);
         let just_answered = self.just_answered;
         self.just_answered = false;
         match decision {
             Decision::Answer { .. } => {
-                if let Some(entry) = answered {
+                if let Some(entry) = shown {
                     self.show(entry, &query.core, turn, now);
                 }
                 self.asked = Some(query.masked.clone());
@@ -111,6 +161,7 @@ impl State {
             Decision::Choices(options) => {
                 self.asked = Some(query.masked.clone());
                 self.shown.clone_from(options);
+                self.topic = shown.map(|entry| Answered::of(entry, &query.core, turn, now));
             }
             Decision::NoAnswer { reason, .. } => {
                 if !matches!(reason, crate::model::NoAnswerReason::NoneOfThese) {
@@ -131,15 +182,8 @@ impl State {
     }
 
     fn show(&mut self, entry: &Entry, core: &str, turn: &TurnId, now: Timestamp) {
-        let shown = Answered {
-            entry: entry.id.clone(),
-            topic: entry.topic.clone(),
-            aliases: entry.aliases.clone(),
-            facet: entry.facet,
-            core: core.to_owned(),
-            turn: turn.clone(),
-            at: now,
-        };
+        let shown = Answered::of(entry, core, turn, now);
+        self.topic = Some(shown.clone());
         if let Some(before) = self.last.replace(shown)
             && before.entry != entry.id
         {

@@ -46,8 +46,9 @@ impl Flow {
 
         let id = TurnId::fresh();
         let query = considered.query.clone();
-        let answered = match &considered.decision {
+        let shown = match &considered.decision {
             Decision::Answer { entry, .. } => live.index.entry(entry),
+            Decision::Choices(options) => options.first().and_then(|c| live.index.entry(&c.entry)),
             _ => None,
         };
         let after = std::mem::take(&mut session.dialogue).after(
@@ -55,7 +56,7 @@ impl Flow {
             &considered.decision,
             &id,
             at,
-            answered.as_deref(),
+            shown.as_deref(),
         );
         session.dialogue = after.state;
         considered.timings.total_us = micros(begun);

@@ -1,7 +1,7 @@
 //! Files become an edition.
 
 use super::{Flow, FlowError, FlowResult};
-use crate::curation::{self, Problem};
+use crate::curation::{self, Case, Problem};
 use crate::model::Proposal;
 use std::sync::Arc;
 
@@ -160,19 +160,18 @@ pub struct FileCounts {
     pub cases: usize,
 }
 
-/// Checks knowledge files without a store: counts, errors and warnings.
-pub fn check_files(files: &[(String, String)]) -> (FileCounts, Vec<Problem>) {
+/// Checks knowledge files without a store: counts, question cases, errors and
+/// warnings.
+pub fn check_files(files: &[(String, String)]) -> (FileCounts, Vec<Case>, Vec<Problem>) {
     let (knowledge, mut problems) = curation::read_files(files);
     let (cases, found) = curation::read_cases(files, &knowledge);
     problems.extend(found);
     let phrasings = knowledge.entries.iter().map(|e| e.wordings().count()).sum();
     let entries = knowledge.entries.len();
-    (
-        FileCounts {
-            entries,
-            phrasings,
-            cases: cases.len(),
-        },
-        problems,
-    )
+    let counts = FileCounts {
+        entries,
+        phrasings,
+        cases: cases.len(),
+    };
+    (counts, cases, problems)
 }

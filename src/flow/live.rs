@@ -92,7 +92,8 @@ impl Live {
     }
 
     /// Questions for the idle screen of a terminal at `place`, in force at
-    /// `now`: what residents asked most, filled up with one entry an area.
+    /// `now`: what residents asked most, filled up with what the curators chose,
+    /// then with one entry an area.
     pub fn popular(&self, place: &PlaceId, now: Timestamp) -> Vec<Choice> {
         let asked = self
             .popular
@@ -107,8 +108,10 @@ impl Live {
             .filter(|e| e.facet == Some(Facet::How) && areas.insert(e.area.clone()))
             .map(|e| e.id.clone());
         let mut seen = HashSet::new();
+        let chosen = self.index.edition().knowledge.popular.iter().cloned();
         asked
             .into_iter()
+            .chain(chosen)
             .chain(first_of_area)
             .filter(|id| seen.insert(id.clone()))
             .filter_map(|id| self.index.entry(&id))

@@ -8,6 +8,7 @@ mod answer;
 mod choose;
 mod escalate;
 mod evaluate;
+mod examine;
 mod feedback;
 mod import;
 mod learn;
@@ -24,6 +25,7 @@ mod try_out;
 
 pub use escalate::{EscalationNews, Request};
 pub use evaluate::{Judged, Judgement, evaluate};
+pub use examine::{Examined, Mark};
 pub use import::{FileCounts, ImportReport, Imported, check_files};
 pub use live::Live;
 pub use measure::{Colour, GoalList, GoalReport, Tally};

@@ -113,6 +113,7 @@ impl Actor {
                 let news = flow.escalate(&mut self.session, request).await?;
                 let followed = self.followed.entry(news.escalation.id.clone()).or_default();
                 followed.version = news.escalation.version;
+                followed.ahead = news.ahead;
                 self.send(wire::news(&news, None)).await;
             }
             TerminalRequest::Say { escalation, text } => {
@@ -161,8 +162,14 @@ impl Actor {
         if let crate::flow::Reply::Escalation(news) = &replied.reply {
             let line = news.lines.last().map_or(0, |l| l.number);
             let version = news.escalation.version;
-            self.followed
-                .insert(news.escalation.id.clone(), Followed { line, version });
+            self.followed.insert(
+                news.escalation.id.clone(),
+                Followed {
+                    line,
+                    version,
+                    ahead: news.ahead,
+                },
+            );
         }
         for message in wire::reply(turn, replied) {
             self.send(message).await;

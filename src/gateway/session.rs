@@ -48,6 +48,8 @@ pub(super) struct Followed {
     /// The number of the last line.
     pub(super) line: i64,
     pub(super) version: i64,
+    /// How many waited before it.
+    pub(super) ahead: Option<i64>,
 }
 
 /// A session and what it needs.
@@ -173,6 +175,7 @@ impl Actor {
                 .flow
                 .presence
                 .resident_came(self.session.id.clone());
+            self.tell_desks();
         }
         self.last_sign = Instant::now();
         self.detached_at = None;
@@ -182,6 +185,17 @@ impl Actor {
         if self.connection.take().is_some() {
             self.gateway.0.flow.presence.resident_left(&self.session.id);
             self.detached_at = Some(Instant::now());
+            self.tell_desks();
+        }
+    }
+
+    /// Desks show whether the resident is still there.
+    fn tell_desks(&self) {
+        for id in self.followed.keys() {
+            self.gateway.0.flow.bus.tell(Event::Escalation {
+                id: id.clone(),
+                session: self.session.id.clone(),
+            });
         }
     }
 
@@ -248,6 +262,7 @@ impl Actor {
             .registry
             .enter(self.session.id.clone(), kiosk);
         self.outbox = Outbox::default();
+        self.tell_desks();
         self.followed.clear();
         self.used = false;
         if self.connection.is_none() {
@@ -259,8 +274,11 @@ impl Actor {
 
     async fn event(&mut self, event: Result<Event, broadcast::error::RecvError>) {
         match event {
-            Ok(Event::Escalation { id, .. }) if self.followed.contains_key(&id) => {
-                self.tell_news(&id).await;
+            // Of another escalation: one's own place in the queue may move.
+            Ok(Event::Escalation { .. }) => {
+                for id in self.followed.keys().cloned().collect::<Vec<_>>() {
+                    self.tell_news(&id).await;
+                }
             }
             Ok(Event::Said { id, .. }) if self.followed.contains_key(&id) => {
                 self.tell_lines(&id).await;
@@ -276,13 +294,18 @@ impl Actor {
     }
 
     async fn tell_news(&mut self, id: &EscalationId) {
-        let news = match self.gateway.0.flow.escalation_news(&self.session, id).await {
+        let flow = self.gateway.0.flow.clone();
+        let news = match flow.escalation_news(&self.session, id).await {
             Ok(news) => news,
             Err(error) => return tracing::error!(%error, "escalation not read"),
         };
         let seen = self.followed.entry(id.clone()).or_default();
-        if seen.version < news.escalation.version {
+        let moved = seen.ahead != news.ahead;
+        if seen.version < news.escalation.version || moved {
             seen.version = news.escalation.version;
+            seen.ahead = news.ahead;
+            // The answer's words come before the news that there is one.
+            self.tell_lines(id).await;
             self.send(wire::news(&news, None)).await;
         }
     }

@@ -1,6 +1,6 @@
 //! A published state of the whole knowledge base.
 
-use super::{Entry, Lexicon, PlaceTree, Timestamp, UserId};
+use super::{Entry, EntryId, Lexicon, PlaceTree, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -53,6 +53,9 @@ pub struct Knowledge {
     pub lexicon: Lexicon,
     /// Places and their values.
     pub places: PlaceTree,
+    /// Entries for the idle screen until residents have asked enough.
+    #[serde(default)]
+    pub popular: Vec<EntryId>,
 }
 
 /// An immutable, published state of the knowledge base.

@@ -20,6 +20,7 @@ pub(super) const NAMES: [&str; COUNT] = [
     "entry_word_cover",
     "rarest_missing",
     "rarest_extra",
+    "unknown_words",
     "kind_agreement",
     "kind_differs",
     "topic_named",
@@ -39,7 +40,7 @@ pub(super) const NAMES: [&str; COUNT] = [
 ];
 
 /// How many there are.
-pub(super) const COUNT: usize = 29;
+pub(super) const COUNT: usize = 30;
 
 /// A question, cut into weighted terms.
 pub(super) struct Asked {
@@ -159,6 +160,17 @@ fn entry_cover(asked: &[Weighted], lists: &[&[u32]]) -> f32 {
     if all > 0.0 { shared / all } else { 0.0 }
 }
 
+/// Share of the question's weight in words that no entry has.
+fn unknown(asked: &[Weighted]) -> f32 {
+    let all: f32 = asked.iter().map(|t| t.weight).sum();
+    let unknown: f32 = asked
+        .iter()
+        .filter(|t| t.number.is_none())
+        .map(|t| t.weight)
+        .sum();
+    if all > 0.0 { unknown / all } else { 0.0 }
+}
+
 /// Longest question whose common subsequence is computed, in characters.
 const LONGEST: usize = 120;
 
@@ -204,6 +216,7 @@ pub(super) fn of(
         entry_cover(&asked.words, &[said.words, &known.answer]),
         words.rarest_missing / heaviest,
         extra / heaviest,
+        unknown(&asked.words),
         agreement,
         flag(agreement == 0.0),
         flag(named),

@@ -17,6 +17,7 @@ mod search;
 mod vocabulary;
 
 pub use index::{BuildError, Index};
+pub use search::Without;
 
 #[cfg(test)]
 mod tests;

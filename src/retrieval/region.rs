@@ -123,6 +123,13 @@ pub(super) fn named(text: &str) -> Vec<&'static str> {
                         "那边",
                         "通行证",
                         "居民",
+                        "厂",
+                        "打工",
+                        "上班",
+                        "工作",
+                        "读书",
+                        "交了",
+                        "交过",
                     ]
                     .iter()
                     .any(|w| after.starts_with(w));

@@ -7,7 +7,7 @@ use super::features::{self, Asked, Found, NAMES, Said};
 use super::index::Index;
 use super::kind::Kinds;
 use super::marks::Marks;
-use crate::model::{Channel, Features, Hit, Hits, PlaceId, Query, Timestamp};
+use crate::model::{Channel, EntryId, Features, Hit, Hits, PlaceId, Query, Timestamp};
 use std::collections::HashMap;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as TantivyQuery, TermQuery};
@@ -30,6 +30,27 @@ const OFFICIAL: f32 = 0.8;
 /// question's weight found little: then sounds are searched, too.
 const LITTLE: f32 = 0.45;
 
+/// What a search leaves out.
+#[derive(Clone, Copy, Debug)]
+pub enum Without<'w> {
+    /// Nothing.
+    Nothing,
+    /// The phrasing with this text.
+    Phrasing(&'w str),
+    /// Every phrasing of this entry.
+    Entry(&'w EntryId),
+}
+
+impl Without<'_> {
+    fn leaves_out(self, phrasing: &str, entry: &EntryId) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Phrasing(text) => text == phrasing,
+            Self::Entry(id) => id == entry,
+        }
+    }
+}
+
 /// A candidate while it is looked for.
 #[derive(Clone, Copy)]
 struct Candidate {
@@ -45,17 +66,18 @@ impl Index {
     /// Everything that may answer a question asked at `place` now, best
     /// first, one hit an entry.
     pub fn search(&self, query: &Query, place: &PlaceId, now: Timestamp) -> Hits {
-        self.search_without(query, place, now, None)
+        self.search_without(query, place, now, Without::Nothing)
     }
 
-    /// As [`Index::search`], with one phrasing left out: what a knowledge
-    /// base would find for its own phrasing if nobody had written it.
+    /// As [`Index::search`], with something left out: what a knowledge base
+    /// would find for a phrasing if nobody had written it, or for the question
+    /// of an entry that it does not have.
     pub fn search_without(
         &self,
         query: &Query,
         place: &PlaceId,
         now: Timestamp,
-        without: Option<&str>,
+        without: Without,
     ) -> Hits {
         let mut hits = Hits {
             edition: self.edition.number,
@@ -262,12 +284,15 @@ impl Index {
     fn best_of_entries(
         &self,
         candidates: impl Iterator<Item = Candidate>,
-        without: Option<&str>,
+        without: Without,
     ) -> Vec<Candidate> {
         let mut best: HashMap<u32, Candidate> = HashMap::new();
         for candidate in candidates {
             let document = &self.documents[candidate.document as usize];
-            if without == Some(document.text.as_str()) {
+            if without.leaves_out(
+                &document.text,
+                &self.known[document.entry as usize].entry.id,
+            ) {
                 continue;
             }
             let now = best.entry(document.entry).or_insert(candidate);
@@ -293,7 +318,7 @@ impl Index {
                 .is_some()
     }
 
-    fn ranked(&self, asked: &Asked, found: &[Candidate], without: Option<&str>) -> Vec<Hit> {
+    fn ranked(&self, asked: &Asked, found: &[Candidate], without: Without) -> Vec<Hit> {
         let best = found.first().map_or(1.0, |c| c.score.max(f32::EPSILON));
         let heaviest = self.words.look_up(std::iter::once("\u{0}"))[0]
             .weight
@@ -315,7 +340,10 @@ impl Index {
                 };
                 let extra =
                     features::rarest_extra(&asked.words, document, |n| self.words.weight(n));
-                let rest = without.and_then(|text| self.rest(document.entry, text));
+                let rest = match without {
+                    Without::Phrasing(text) => self.rest(document.entry, text),
+                    _ => None,
+                };
                 let said = match &rest {
                     Some((grams, words)) => Said { grams, words },
                     None => Said {

@@ -1,4 +1,4 @@
-use super::Index;
+use super::{Index, Without};
 use crate::model::{
     Channel, Edition, Entry, Facet, Hits, Knowledge, Lexicon, Phrasing, PhrasingOrigin, Place,
     PlaceKind, PlaceTree, Source, Timestamp,
@@ -214,7 +214,12 @@ fn a_phrasing_can_be_left_out() {
     let index = index(entries(), Lexicon::default());
     let query = index.analyser().query("暂住证在哪办", Channel::Typed);
     let with = index.search(&query, &"home".into(), NOW);
-    let without = index.search_without(&query, &"home".into(), NOW, Some("暂住证在哪办"));
+    let without = index.search_without(
+        &query,
+        &"home".into(),
+        NOW,
+        Without::Phrasing("暂住证在哪办"),
+    );
     assert_eq!(with.ranked[0].phrasing, "暂住证在哪办");
     assert!(without.ranked.iter().all(|h| h.phrasing != "暂住证在哪办"));
 }

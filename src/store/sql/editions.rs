@@ -45,6 +45,7 @@ impl Prepared {
             &mut bodies,
             &Knowledge {
                 entries: Vec::new(),
+                popular: knowledge.popular.clone(),
                 emergencies: knowledge.emergencies.clone(),
                 small_talk: knowledge.small_talk.clone(),
                 lexicon: knowledge.lexicon.clone(),

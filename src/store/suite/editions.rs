@@ -44,6 +44,7 @@ pub(in crate::store) fn entry(id: &str, question: &str) -> Entry {
 /// A knowledge base with these entries and one of everything else.
 pub(in crate::store) fn knowledge(entries: impl IntoIterator<Item = Entry>) -> Knowledge {
     Knowledge {
+        popular: vec!["one".into()],
         entries: entries.into_iter().map(Arc::new).collect(),
         emergencies: vec![Emergency {
             id: "fire".to_owned(),
