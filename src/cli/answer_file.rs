@@ -105,6 +105,7 @@ pub(super) async fn run(common: &Common, args: AnswerFile) -> Result<(), String>
         writeln!(out, "{result}")
             .map_err(|e| format!("cannot write {}: {e}", args.out.display()))?;
     }
+    flow.settle().await;
     out.flush()
         .map_err(|e| format!("cannot write {}: {e}", args.out.display()))?;
     if common.json {

@@ -28,6 +28,7 @@ pub(super) async fn run(common: &Common, args: Ask) -> Result<(), String> {
         .answer(&mut session, "1", &args.question, Channel::Typed)
         .await
         .map_err(|e| e.to_string())?;
+    flow.settle().await;
     let record = record(&flow, &replied).await?;
     if common.json {
         print_json(&record);

@@ -57,6 +57,7 @@ impl Flow {
                 case: case.clone(),
             });
         }
+        self.settle().await;
         Ok(examined)
     }
 }
