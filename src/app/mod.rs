@@ -153,18 +153,10 @@ async fn import(flow: &Arc<Flow>, config: &Config) -> Result<ImportReport, Build
             );
             Ok(report)
         }
-        Ok(Imported::Refused(report)) => {
-            let errors: Vec<String> = report
-                .problems
-                .iter()
-                .filter(|p| p.is_error())
-                .map(ToString::to_string)
-                .collect();
-            Err(BuildError(format!(
-                "知识库文件有错误，没有导入：\n{}",
-                errors.join("\n")
-            )))
-        }
+        Ok(Imported::Refused(report)) => Err(BuildError(format!(
+            "知识库文件有错误，没有导入：\n{}",
+            report.errors()
+        ))),
         Err(error) => Err(BuildError(format!("knowledge not imported: {error}"))),
     }
 }

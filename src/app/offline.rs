@@ -45,18 +45,10 @@ pub async fn from_files(
     let flow = in_memory(config).await?;
     match flow.import(files, false).await {
         Ok(Imported::Done(_)) => Ok(flow),
-        Ok(Imported::Refused(report)) => {
-            let errors: Vec<String> = report
-                .problems
-                .iter()
-                .filter(|p| p.is_error())
-                .map(ToString::to_string)
-                .collect();
-            Err(BuildError(format!(
-                "知识库文件有错误：\n{}",
-                errors.join("\n")
-            )))
-        }
+        Ok(Imported::Refused(report)) => Err(BuildError(format!(
+            "知识库文件有错误：\n{}",
+            report.errors()
+        ))),
         Err(error) => Err(BuildError(error.to_string())),
     }
 }

@@ -2,8 +2,9 @@
 //! questions.
 
 use super::Settings;
-use crate::dialogue::{self, Interpretation, Phrasebook, Searched, State};
-use crate::model::{Channel, Decision, Edition, Knowledge, PlaceId, Timestamp};
+use super::try_out::decide_alone;
+use crate::dialogue::Phrasebook;
+use crate::model::{Decision, Edition, Knowledge, PlaceId, Timestamp};
 use crate::retrieval::Index;
 use crate::text::Analyser;
 use std::sync::Arc;
@@ -60,23 +61,8 @@ pub fn evaluate(
         .iter()
         .map(|text| {
             let begun = Instant::now();
-            let query = index.analyser().query(text, Channel::Typed);
-            let state = State::default();
             let (decision, hits) =
-                match dialogue::interpret(&phrasebook, &state, &query, index.analyser(), now) {
-                    Interpretation::Decided(decision) => {
-                        (decision, index.search(&query, &place, now))
-                    }
-                    Interpretation::Search { own, .. } => {
-                        let own = index.search(&own, &place, now);
-                        let searched = Searched {
-                            own,
-                            ..Searched::default()
-                        };
-                        let decision = dialogue::decide(&settings.bands, &searched);
-                        (decision, searched.own)
-                    }
-                };
+                decide_alone(&index, &phrasebook, &settings.bands, text, &place, now);
             let took = begun.elapsed();
             let choices = match &decision {
                 Decision::Choices(options) => options.iter().map(|c| c.entry.to_string()).collect(),

@@ -27,6 +27,19 @@ pub struct ImportReport {
     pub edition: Option<i64>,
 }
 
+impl ImportReport {
+    /// The faults, one a line, for people.
+    pub fn errors(&self) -> String {
+        let errors: Vec<String> = self
+            .problems
+            .iter()
+            .filter(|p| p.is_error())
+            .map(ToString::to_string)
+            .collect();
+        errors.join("\n")
+    }
+}
+
 /// The result of an import: a report, also when it was refused.
 pub enum Imported {
     /// Done, or nothing to do.

@@ -54,7 +54,7 @@ impl Flow {
     pub(super) fn answers(&self, question: &str, at: Timestamp) -> Option<EntryId> {
         let live = self.live();
         let place = live.first_place();
-        let (decision, _) = self.decide_alone(&live, question, &place, at);
+        let (decision, _) = self.decide_without_session(&live, question, &place, at);
         match decision {
             crate::model::Decision::Answer { entry, .. } => Some(entry),
             _ => None,

@@ -2,8 +2,9 @@
 
 use super::answer::card;
 use super::{Card, Flow, Live};
-use crate::dialogue::{self, Interpretation, Searched, State};
+use crate::dialogue::{self, Bands, Interpretation, Phrasebook, Searched, State};
 use crate::model::{Channel, Decision, Hits, PlaceId, Timestamp};
+use crate::retrieval::Index;
 
 /// What the live path makes of a question, and why.
 pub struct TryOut {
@@ -21,7 +22,7 @@ impl Flow {
         let live = self.live();
         let now = self.clock.now();
         let place = place.cloned().unwrap_or_else(|| live.first_place());
-        let (decision, hits) = self.decide_alone(&live, question, &place, now);
+        let (decision, hits) = self.decide_without_session(&live, question, &place, now);
         let card = match &decision {
             Decision::Answer { entry, confidence } => card(&live, entry, *confidence, &place, now),
             _ => None,
@@ -31,6 +32,17 @@ impl Flow {
             card,
             hits,
         }
+    }
+
+    pub(super) fn decide_without_session(
+        &self,
+        live: &Live,
+        question: &str,
+        place: &PlaceId,
+        at: Timestamp,
+    ) -> (Decision, Hits) {
+        let bands = &self.settings.bands;
+        decide_alone(&live.index, &live.phrasebook, bands, question, place, at)
     }
 
     /// Entries that come near a question, with their cards, for a worker or
@@ -47,28 +59,31 @@ impl Flow {
             .filter_map(|hit| card(&live, &hit.entry, hit.confidence, &place, now))
             .collect()
     }
+}
 
-    pub(super) fn decide_alone(
-        &self,
-        live: &Live,
-        question: &str,
-        place: &PlaceId,
-        at: Timestamp,
-    ) -> (Decision, Hits) {
-        let analyser = live.index.analyser();
-        let query = analyser.query(question, Channel::Typed);
-        let state = State::default();
-        match dialogue::interpret(&live.phrasebook, &state, &query, analyser, at) {
-            Interpretation::Decided(decision) => (decision, Hits::default()),
-            Interpretation::Search { own, .. } => {
-                let own = live.index.search(&own, place, at);
-                let searched = Searched {
-                    own,
-                    ..Searched::default()
-                };
-                let decision = dialogue::decide(&self.settings.bands, &searched);
-                (decision, searched.own)
-            }
+/// What the live path decides for a question without a session. The hits are
+/// those of the question itself.
+pub(super) fn decide_alone(
+    index: &Index,
+    phrasebook: &Phrasebook,
+    bands: &Bands,
+    question: &str,
+    place: &PlaceId,
+    at: Timestamp,
+) -> (Decision, Hits) {
+    let analyser = index.analyser();
+    let query = analyser.query(question, Channel::Typed);
+    match dialogue::interpret(phrasebook, &State::default(), &query, analyser, at) {
+        Interpretation::Decided(decision) => (decision, Hits::default()),
+        Interpretation::Search { own, bare, .. } => {
+            let own = index.search(&own, place, at);
+            let searched = Searched {
+                own,
+                full: None,
+                bare,
+            };
+            let decision = dialogue::decide(bands, &searched);
+            (decision, searched.own)
         }
     }
 }
