@@ -80,6 +80,7 @@ impl Flow {
             self.contest(&earlier, why).await;
         }
         metrics::histogram!("linli_store_seconds").record(written.elapsed());
+        self.amend_when_late(&id, micros(begun)).await;
 
         let reply = self
             .reply(session, &live, name, considered.decision, at)
@@ -96,6 +97,16 @@ impl Flow {
         if let Err(error) = self.store.record_turn(turn).await {
             metrics::counter!("linli_turns_unrecorded_total").increment(1);
             tracing::error!(turn.id = %turn.id, %error, "turn not recorded");
+        }
+    }
+
+    /// A turn is written before its answer leaves. Where writing itself took
+    /// the answer past the deadline, the record must say so: it is not instant.
+    async fn amend_when_late(&self, turn: &TurnId, total_us: i64) {
+        if total_us / 1000 > self.settings.goal.deadline_ms
+            && let Err(error) = self.store.amend_total(turn, total_us).await
+        {
+            tracing::error!(turn.id = %turn, %error, "late answer not noted");
         }
     }
 

@@ -1,5 +1,16 @@
 //! How likely a candidate answers the question: a logistic function of the
 //! features.
+//!
+//! The weights were fitted by logistic regression (L2, C = 1) to the first six
+//! candidates of: every phrasing of the shipped knowledge base asked with
+//! itself left out (2,828 questions, weight 1.5), the same asked with its whole
+//! entry left out, so that nothing is right (0.6), questions of other domains
+//! (0.6), and the development halves of three public question sets (small FAQ
+//! 3.0, health 0.3, paraphrases 0.1). Question cases were not used. On the half
+//! of the phrasings that was held out the best candidate was right for 72%, one
+//! of the first three for 88%. Signs that look odd come from features that say
+//! nearly the same; only their sum means something. One weight is set by hand:
+//! a question about another city is never ours, and the sets have too few.
 
 use super::features::{COUNT, NAMES};
 

@@ -48,6 +48,9 @@ pub trait TurnStore {
     ) -> StoreResult<bool>;
     /// Marks an answer as contested; the first reason stays.
     async fn contest_turn(&self, turn: &TurnId, why: Contest) -> StoreResult<()>;
+    /// Corrects how long the answer took, in microseconds: it left later than
+    /// was known when the turn was written.
+    async fn amend_total(&self, turn: &TurnId, total_us: i64) -> StoreResult<()>;
     /// Notes a thumbs-up.
     async fn praise_turn(&self, turn: &TurnId) -> StoreResult<()>;
     /// Puts a turn into a gap.

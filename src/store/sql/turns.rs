@@ -197,6 +197,15 @@ impl<E: Engine> TurnStore for SqlStore<E> {
         .await
     }
 
+    async fn amend_total(&self, turn: &TurnId, total_us: i64) -> StoreResult<()> {
+        let turn = turn.clone();
+        let sql = "update turns set total_us = $2 where id = $1";
+        self.write(move |c| {
+            Box::pin(async move { found(c.execute(sql, values![&turn, total_us]).await?, "turn") })
+        })
+        .await
+    }
+
     async fn praise_turn(&self, turn: &TurnId) -> StoreResult<()> {
         let turn = turn.clone();
         let sql = "update turns set thumbs_up = 1 where id = $1";

@@ -153,6 +153,9 @@ pub(super) async fn keeps_the_first_contest(store: Arc<dyn Store>) {
     let t = store.turn(&id).await.expect("read").expect("there");
     assert_eq!(t.contest, Some(Contest::Human));
     assert!(t.thumbs_up);
+    store.amend_total(&id, 1_234_000).await.expect("written");
+    let amended = store.turn(&id).await.expect("read").expect("there");
+    assert_eq!(amended.timings.total_us, 1_234_000);
     assert_eq!(t.gap, Some("g1".into()));
     let none = "none".into();
     assert!(store.contest_turn(&none, Contest::Human).await.is_err());
