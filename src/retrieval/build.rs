@@ -1,9 +1,12 @@
 //! Builds the index of an edition, in memory.
 
+use super::confidence::density;
 use super::document::{Document, Known, grams, sounds};
+use super::holding::conditional;
 use super::index::{BuildError, Index};
 use super::kind::Kinds;
 use super::marks::Marks;
+use super::salience::Tally;
 use super::schema::schema;
 use super::vocabulary::Vocabulary;
 use crate::model::{Channel, Edition, Entry, Query};
@@ -35,30 +38,33 @@ impl Index {
         let store = tantivy::Index::create_in_ram(schema);
         let mut writer = store.writer_with_num_threads::<TantivyDocument>(1, BUDGET)?;
         let (mut gram_terms, mut word_terms) = (Vocabulary::default(), Vocabulary::default());
-        let (mut documents, mut known) = (Vec::new(), Vec::new());
+        let (mut documents, mut known) = (Vec::<Document>::new(), Vec::new());
         for (number, entry) in (0u32..).zip(&edition.knowledge.entries) {
-            let mut all = All::default();
+            let mut marks = Marks::default();
+            let first = documents.len();
             for wording in entry.wordings() {
                 let cut = cut(&analyser, wording);
                 let mut document = TantivyDocument::new();
                 document.add_u64(fields.number, documents.len() as u64);
+                document.add_u64(fields.entry, u64::from(number));
                 document.add_text(fields.grams, cut.grams.join(" "));
                 document.add_text(fields.words, cut.query.words.join(" "));
                 document.add_text(fields.sounds, sounds(&cut.query.syllables).join(" "));
                 writer.add_document(document)?;
-                let one = number_terms(number, entry, cut, &mut gram_terms, &mut word_terms);
-                all.add(&one);
+                let one = number_terms(number, cut, &mut gram_terms, &mut word_terms);
+                marks = marks.and(&one.marks);
                 documents.push(one);
             }
-            let answer = analyser.words(&normalise(&entry.text));
+            let text = normalise(&entry.text);
+            let answer = analyser.words(&text);
             let mut document = TantivyDocument::new();
             document.add_u64(fields.number, ANSWERS + u64::from(number));
+            document.add_u64(fields.entry, u64::from(number));
             document.add_text(fields.answer, answer.join(" "));
             writer.add_document(document)?;
-            for word in &answer {
-                all.answer.push(word_terms.add(word, number));
-            }
-            known.push(all.known(entry, &normalise(&entry.text)));
+            let answer = answer.iter().map(|w| word_terms.add(w, number)).collect();
+            let marks = marks.and(&Marks::of(&text));
+            known.push(know(entry, &documents[first..], answer, marks));
         }
         writer.commit()?;
         gram_terms.weigh(known.len());
@@ -75,7 +81,10 @@ impl Index {
             .map(|(n, k): (u32, &Known)| (k.entry.id.clone(), n))
             .collect();
         let searcher = store.reader()?.searcher();
+        let conditional = conditional(edition.knowledge.entries.iter().map(Arc::as_ref));
         Ok(Self {
+            density: density(known.len(), documents.len()),
+            conditional,
             edition,
             analyser,
             searcher,
@@ -107,7 +116,6 @@ fn sorted(mut numbers: Vec<u32>) -> Vec<u32> {
 
 fn number_terms(
     entry_number: u32,
-    entry: &Entry,
     cut: Cut,
     gram_terms: &mut Vocabulary,
     word_terms: &mut Vocabulary,
@@ -130,42 +138,25 @@ fn number_terms(
         ),
         gram_weight: 0.0,
         word_weight: 0.0,
-        kinds: Kinds::of(core).and(entry.facet),
+        kinds: Kinds::of(core),
         marks: Marks::of(core),
         core: core.chars().collect(),
         text: cut.text,
     }
 }
 
-/// Gathers what all phrasings of an entry say.
-#[derive(Default)]
-struct All {
-    grams: Vec<u32>,
-    words: Vec<u32>,
-    answer: Vec<u32>,
-    marks: Marks,
-}
-
-impl All {
-    fn add(&mut self, one: &Document) {
-        self.grams.extend(&one.grams);
-        self.words.extend(&one.words);
-        self.marks = std::mem::take(&mut self.marks).and(&one.marks);
-    }
-
-    fn known(self, entry: &Arc<Entry>, answer: &str) -> Known {
-        let names = std::iter::once(&entry.topic)
-            .chain(&entry.aliases)
-            .map(|name| normalise(name))
-            .filter(|name| name.chars().count() >= 2)
-            .collect();
-        Known {
-            entry: Arc::clone(entry),
-            grams: sorted(self.grams),
-            words: sorted(self.words),
-            answer: sorted(self.answer),
-            marks: self.marks.and(&Marks::of(answer)),
-            names,
-        }
+fn know(entry: &Arc<Entry>, documents: &[Document], answer: Vec<u32>, marks: Marks) -> Known {
+    let names = std::iter::once(&entry.topic)
+        .chain(&entry.aliases)
+        .map(|name| normalise(name))
+        .filter(|name| name.chars().count() >= 2)
+        .collect();
+    Known {
+        entry: Arc::clone(entry),
+        grams: Tally::of(documents.iter().map(|d| d.grams.as_slice())),
+        words: Tally::of(documents.iter().map(|d| d.words.as_slice())),
+        answer: sorted(answer),
+        marks,
+        names,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::kind::Kinds;
 use super::marks::Marks;
+use super::salience::Tally;
 use crate::model::Entry;
 use std::sync::Arc;
 
@@ -28,23 +29,14 @@ pub(super) struct Document {
 /// An entry with the terms of all its phrasings.
 pub(super) struct Known {
     pub(super) entry: Arc<Entry>,
-    /// Grams of all phrasings, sorted, each once.
-    pub(super) grams: Vec<u32>,
-    /// Words of all phrasings, sorted, each once.
-    pub(super) words: Vec<u32>,
+    /// Phrasings by grams and by words.
+    pub(super) grams: Tally,
+    pub(super) words: Tally,
     /// Words of the answer, sorted, each once.
     pub(super) answer: Vec<u32>,
     pub(super) marks: Marks,
     /// Names of the topic in normal form.
     pub(super) names: Vec<String>,
-}
-
-/// Numbers of many lists, sorted, each once.
-pub(super) fn union<'n>(lists: impl Iterator<Item = &'n Vec<u32>>) -> Vec<u32> {
-    let mut all: Vec<u32> = lists.flatten().copied().collect();
-    all.sort_unstable();
-    all.dedup();
-    all
 }
 
 /// Whether a sorted list has a number.

@@ -1,5 +1,6 @@
 //! What the decision looks at, for one candidate.
 
+use super::candidate::Candidate;
 use super::document::{Document, Known, has};
 use super::kind::Kinds;
 use super::marks::Marks;
@@ -18,6 +19,9 @@ pub(super) const NAMES: [&str; COUNT] = [
     "edit_free",
     "entry_gram_cover",
     "entry_word_cover",
+    "entry_salience",
+    "entry_margin",
+    "answer_cover",
     "rarest_missing",
     "rarest_extra",
     "unknown_words",
@@ -34,13 +38,12 @@ pub(super) const NAMES: [&str; COUNT] = [
     "length_ratio",
     "question_length",
     "answer",
-    "support",
     "only_by_sound",
     "official_words",
 ];
 
 /// How many there are.
-pub(super) const COUNT: usize = 30;
+pub(super) const COUNT: usize = 32;
 
 /// A question, cut into weighted terms.
 pub(super) struct Asked {
@@ -53,29 +56,27 @@ pub(super) struct Asked {
     pub(super) topics: Vec<String>,
 }
 
-/// How a candidate was found.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Found {
+/// A candidate beside the others.
+pub(super) struct Shown {
+    pub(super) candidate: Candidate,
     /// Its BM25 score as a share of the best one's.
     pub(super) bm25: f32,
     /// How far it is ahead of the next entry, as a share of the best score.
     pub(super) margin: f32,
-    /// The score of its answer text as a share of the best one's.
-    pub(super) answer: f32,
-    /// How many of the best documents are phrasings of this entry, as a share
-    /// of [`super::search::SUPPORT`].
-    pub(super) support: f32,
-    /// Whether nothing but its sound was found.
-    pub(super) only_by_sound: bool,
-    /// Whether it was found with official words in place of colloquial ones.
-    pub(super) official: bool,
+    pub(super) group: Group,
 }
 
-/// What all phrasings of an entry say; one left out says nothing.
-#[derive(Clone, Copy)]
-pub(super) struct Said<'k> {
-    pub(super) grams: &'k [u32],
-    pub(super) words: &'k [u32],
+/// What a candidate's entry says, all phrasings together.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Group {
+    /// How much the entry is about the question.
+    pub(super) entry: f32,
+    /// How far it is ahead of the other entries in that.
+    pub(super) entry_margin: f32,
+    /// Share of the question's weight that any phrasing has.
+    pub(super) gram_cover: f32,
+    /// The same in words.
+    pub(super) word_cover: f32,
 }
 
 /// Shares of weight that two texts have in common.
@@ -146,20 +147,6 @@ fn common(a: &[char], b: &[char]) -> (usize, usize) {
     (usize::from(row[b.len()]), usize::from(longest_run))
 }
 
-/// Share of the question's weight that any of the lists has.
-fn entry_cover(asked: &[Weighted], lists: &[&[u32]]) -> f32 {
-    let all: f32 = asked.iter().map(|t| t.weight).sum();
-    let shared: f32 = asked
-        .iter()
-        .filter(|t| {
-            t.number
-                .is_some_and(|n| lists.iter().any(|list| has(list, n)))
-        })
-        .map(|t| t.weight)
-        .sum();
-    if all > 0.0 { shared / all } else { 0.0 }
-}
-
 /// Share of the question's weight in words that no entry has.
 fn unknown(asked: &[Weighted]) -> f32 {
     let all: f32 = asked.iter().map(|t| t.weight).sum();
@@ -181,8 +168,7 @@ pub(super) fn of(
     asked: &Asked,
     document: &Document,
     known: &Known,
-    said: Said,
-    found: Found,
+    shown: &Shown,
     heaviest: f32,
     extra: f32,
 ) -> [f32; COUNT] {
@@ -200,11 +186,12 @@ pub(super) fn of(
     );
     let named = known.names.iter().any(|name| asked.topics.contains(name));
     let other = !named && !asked.topics.is_empty();
-    let agreement = asked.kinds.agreement(document.kinds);
+    let agreement = asked.kinds.agreement(document.kinds.and(known.entry.facet));
     let flag = |yes: bool| f32::from(u8::from(yes));
+    let (candidate, group) = (&shown.candidate, &shown.group);
     [
-        found.bm25,
-        found.margin,
+        shown.bm25,
+        shown.margin,
         grams.asked,
         grams.phrasing,
         words.asked,
@@ -212,8 +199,11 @@ pub(super) fn of(
         grams.cosine,
         run / asked_length,
         subsequence / longer,
-        entry_cover(&asked.grams, &[said.grams]),
-        entry_cover(&asked.words, &[said.words, &known.answer]),
+        group.gram_cover,
+        group.word_cover,
+        group.entry,
+        group.entry_margin,
+        cover(&asked.words, &known.answer, 0.0).asked,
         words.rarest_missing / heaviest,
         extra / heaviest,
         unknown(&asked.words),
@@ -229,10 +219,9 @@ pub(super) fn of(
         flag(asked.core == document.core),
         asked_length.min(phrasing_length) / longer,
         (asked_length / 40.0).min(1.0),
-        found.answer,
-        found.support,
-        flag(found.only_by_sound),
-        flag(found.official),
+        candidate.answer,
+        flag(candidate.only_by_sound),
+        flag(candidate.official),
     ]
 }
 

@@ -27,6 +27,10 @@ pub struct Index {
     pub(super) fields: Fields,
     pub(super) documents: Vec<Document>,
     pub(super) known: Vec<Known>,
+    /// How far entries have many phrasings, 0 to 1.
+    pub(super) density: f32,
+    /// Entries that do not hold everywhere and always.
+    pub(super) conditional: Vec<u32>,
     pub(super) grams: Vocabulary,
     pub(super) words: Vocabulary,
     pub(super) by_id: HashMap<EntryId, u32>,

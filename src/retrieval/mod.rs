@@ -5,13 +5,17 @@
 //! (see [`features`]).
 
 mod build;
+mod candidate;
 mod confidence;
 mod document;
 mod features;
+mod holding;
 mod index;
 mod kind;
 mod marks;
+mod rank;
 mod region;
+mod salience;
 mod schema;
 mod search;
 mod vocabulary;

@@ -10,6 +10,8 @@ use tantivy::schema::{
 pub(super) struct Fields {
     /// Number of the phrasing (or, for an answer, of its entry).
     pub(super) number: Field,
+    /// Number of the entry.
+    pub(super) entry: Field,
     /// Characters and pairs of characters.
     pub(super) grams: Field,
     /// Search words.
@@ -32,6 +34,7 @@ pub(super) fn schema() -> (Schema, Fields) {
     };
     let fields = Fields {
         number: builder.add_u64_field("number", FAST | INDEXED),
+        entry: builder.add_u64_field("entry", FAST),
         grams: builder.add_text_field("grams", terms()),
         words: builder.add_text_field("words", terms()),
         sounds: builder.add_text_field("sounds", terms()),

@@ -1,31 +1,16 @@
-//! Candidates, their features, and their order.
+//! From a query to hits: candidates, then their features and order.
 
-use super::build::ANSWERS;
-use super::confidence;
-use super::document::{grams, sounds, union};
-use super::features::{self, Asked, Found, NAMES, Said};
+use super::candidate::{Elsewhere, Found};
+use super::document::{Document, grams, has};
+use super::features::Asked;
 use super::index::Index;
 use super::kind::Kinds;
 use super::marks::Marks;
-use crate::model::{Channel, EntryId, Features, Hit, Hits, PlaceId, Query, Timestamp};
-use std::collections::HashMap;
-use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as TantivyQuery, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, Term};
+use crate::model::{Channel, EntryId, Hits, PlaceId, Query, Timestamp};
+use std::sync::Arc;
 
-/// Documents taken from each pass.
-const DOCUMENTS: usize = 120;
-/// The best documents among which an entry's phrasings are counted.
-pub(super) const SUPPORT: usize = 20;
-/// Answer texts that are looked at.
-const ANSWERED: usize = 10;
 /// Entries that get features.
 const CANDIDATES: usize = 30;
-/// Weight of words beside character grams. Character pairs beat words by 3 to
-/// 7 points of hit@1 on public question sets; the sum beats both.
-const WORDS: f32 = 0.7;
-/// Weight of an official word beside what was said.
-const OFFICIAL: f32 = 0.8;
 /// A first pass whose best candidate covers less than this share of the
 /// question's weight found little: then sounds are searched, too.
 const LITTLE: f32 = 0.45;
@@ -42,24 +27,13 @@ pub enum Without<'w> {
 }
 
 impl Without<'_> {
-    fn leaves_out(self, phrasing: &str, entry: &EntryId) -> bool {
+    pub(super) fn leaves_out(self, phrasing: &str, entry: &EntryId) -> bool {
         match self {
             Self::Nothing => false,
             Self::Phrasing(text) => text == phrasing,
             Self::Entry(id) => id == entry,
         }
     }
-}
-
-/// A candidate while it is looked for.
-#[derive(Clone, Copy)]
-struct Candidate {
-    document: u32,
-    score: f32,
-    answer: f32,
-    support: f32,
-    only_by_sound: bool,
-    official: bool,
 }
 
 impl Index {
@@ -87,26 +61,17 @@ impl Index {
         if query.is_empty() || self.documents.is_empty() {
             return hits;
         }
-        let asked = self.asked(query);
-        let mut candidates = self.first_pass(query);
-        let covered = candidates
-            .values()
-            .map(|c| self.coverage(&asked, c.document))
-            .fold(0.0, f32::max);
-        let latin = query.core.chars().any(|c| c.is_ascii_alphabetic());
-        if latin || query.channel == Channel::Spoken || covered < LITTLE {
-            hits.by_sound = true;
-            self.sound_pass(query, &mut candidates);
+        let elsewhere: Elsewhere = Arc::new(self.elsewhere(place, now));
+        let mut asked = self.asked(query);
+        self.forget(&mut asked, without);
+        let mut found = self.first_pass(query, &elsewhere, without);
+        hits.by_sound = self.needs_sound(query, &asked, &found);
+        if hits.by_sound {
+            self.sound_pass(query, &elsewhere, &mut found);
         }
-        let mut found: Vec<Candidate> = self
-            .best_of_entries(candidates.into_values(), without)
-            .into_iter()
-            .filter(|c| self.holds(c.document, place, now))
-            .collect();
-        found.sort_by(|a, b| b.score.total_cmp(&a.score));
-        found.truncate(CANDIDATES);
-        hits.ranked = self.ranked(&asked, &found, without);
-        self.nearest_scope_wins(&mut hits.ranked, place);
+        found.retain(|number, _| !self.leaves_out(without, &self.documents[*number as usize]));
+        let candidates = self.best_of_entries(found, CANDIDATES);
+        hits.ranked = self.ranked(&asked, &candidates, without);
         hits
     }
 
@@ -117,6 +82,7 @@ impl Index {
             .filter(|n| query.normal.contains(n.as_str()))
             .cloned()
             .collect();
+        topics.sort_unstable();
         topics.dedup();
         Asked {
             core: query.core.chars().collect(),
@@ -128,282 +94,69 @@ impl Index {
         }
     }
 
-    fn coverage(&self, asked: &Asked, document: u32) -> f32 {
-        let numbers = &self.documents[document as usize].grams;
-        let all: f32 = asked.grams.iter().map(|t| t.weight).sum();
-        let shared: f32 = asked
-            .grams
-            .iter()
-            .filter(|t| t.number.is_some_and(|n| super::document::has(numbers, n)))
-            .map(|t| t.weight)
-            .sum();
-        if all > 0.0 { shared / all } else { 0.0 }
-    }
-
-    /// Searches grams, words and answers; also with official words.
-    fn first_pass(&self, query: &Query) -> HashMap<u32, Candidate> {
-        let mut found: HashMap<u32, Candidate> = HashMap::new();
-        let mut texts = vec![(query.core.clone(), query.words.clone(), 1.0, false)];
-        for official in self.analyser.official(&query.core) {
-            let words = self.analyser.words(&official);
-            texts.push((official, words, OFFICIAL, true));
-        }
-        for (core, words, weight, official) in texts {
-            let pairs = grams(&core);
-            let terms = self.terms(self.fields.grams, &pairs, 1.0).chain(self.terms(
-                self.fields.words,
-                &words,
-                WORDS,
-            ));
-            for (number, score) in self.run(terms) {
-                let candidate = Candidate {
-                    document: number as u32,
-                    score: score * weight,
-                    answer: 0.0,
-                    support: 0.0,
-                    only_by_sound: false,
-                    official,
+    /// Makes terms unknown that only stand in what is left out, as they would
+    /// be if nobody had written it.
+    fn forget(&self, asked: &mut Asked, without: Without) {
+        let (entry, phrasing) = match without {
+            Without::Nothing => return,
+            Without::Phrasing(text) => {
+                let document = self.documents.iter().find(|d| d.text == text);
+                let Some(document) = document else { return };
+                (document.entry, Some(document))
+            }
+            Without::Entry(id) => {
+                let Some(entry) = self.by_id.get(id) else {
+                    return;
                 };
-                let best = found.entry(candidate.document).or_insert(candidate);
-                if best.score < candidate.score {
-                    *best = candidate;
-                }
-            }
-        }
-        self.count_support(&mut found);
-        let answers = self.run(self.terms(self.fields.answer, &query.words, 1.0));
-        let best = answers.first().map_or(1.0, |(_, score)| *score);
-        for (number, score) in answers.into_iter().take(ANSWERED) {
-            if number >= ANSWERS {
-                self.note_answer((number - ANSWERS) as u32, score / best, &mut found);
-            }
-        }
-        found
-    }
-
-    /// Notes how many of the best documents an entry has.
-    fn count_support(&self, found: &mut HashMap<u32, Candidate>) {
-        let mut best: Vec<(f32, u32)> = found
-            .values()
-            .map(|c| (c.score, self.documents[c.document as usize].entry))
-            .collect();
-        best.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let mut counts: HashMap<u32, u16> = HashMap::new();
-        for (_, entry) in best.into_iter().take(SUPPORT) {
-            *counts.entry(entry).or_default() += 1;
-        }
-        #[expect(clippy::cast_precision_loss, reason = "a small constant")]
-        let all = SUPPORT as f32;
-        for candidate in found.values_mut() {
-            let entry = self.documents[candidate.document as usize].entry;
-            candidate.support = f32::from(counts.get(&entry).copied().unwrap_or(0)) / all;
-        }
-    }
-
-    /// An entry whose answer was found: its standard question becomes a
-    /// candidate where no phrasing is one.
-    fn note_answer(&self, entry: u32, answer: f32, found: &mut HashMap<u32, Candidate>) {
-        let mut any = false;
-        for candidate in found.values_mut() {
-            if self.documents[candidate.document as usize].entry == entry {
-                candidate.answer = answer;
-                any = true;
-            }
-        }
-        let first = self.documents.partition_point(|d| d.entry < entry);
-        if !any && first < self.documents.len() {
-            let candidate = Candidate {
-                document: u32::try_from(first).unwrap_or(u32::MAX),
-                score: 0.0,
-                answer,
-                support: 0.0,
-                only_by_sound: false,
-                official: false,
-            };
-            found.insert(candidate.document, candidate);
-        }
-    }
-
-    /// Searches by sound; what only sounds alike is marked.
-    fn sound_pass(&self, query: &Query, found: &mut HashMap<u32, Candidate>) {
-        let heard = sounds(&query.syllables);
-        let terms = self.terms(self.fields.sounds, &heard, 1.0);
-        for (number, score) in self.run(terms) {
-            let candidate = Candidate {
-                document: number as u32,
-                score: score * 0.9,
-                answer: 0.0,
-                support: 0.0,
-                only_by_sound: true,
-                official: false,
-            };
-            let best = found.entry(candidate.document).or_insert(candidate);
-            // Heard alike and written alike: the better of the two counts.
-            best.score = best.score.max(candidate.score);
-        }
-    }
-
-    fn terms<'t>(
-        &self,
-        field: Field,
-        terms: &'t [String],
-        boost: f32,
-    ) -> impl Iterator<Item = (Occur, Box<dyn TantivyQuery>)> + use<'t> {
-        terms.iter().map(move |term| {
-            let term = Term::from_field_text(field, term);
-            let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-            (
-                Occur::Should,
-                Box::new(BoostQuery::new(query, boost)) as Box<dyn TantivyQuery>,
-            )
-        })
-    }
-
-    /// Numbers of documents and their scores.
-    fn run(&self, terms: impl Iterator<Item = (Occur, Box<dyn TantivyQuery>)>) -> Vec<(u64, f32)> {
-        let query = BooleanQuery::new(terms.collect());
-        let top = TopDocs::with_limit(DOCUMENTS).order_by_score();
-        let found = match self.searcher.search(&query, &top) {
-            Ok(found) => found,
-            Err(error) => {
-                tracing::error!(%error, "search failed");
-                return Vec::new();
+                (*entry, None)
             }
         };
-        found
-            .into_iter()
-            .filter_map(|(score, address)| {
-                let reader = self.searcher.segment_reader(address.segment_ord);
-                let column = reader.fast_fields().u64("number").ok()?;
-                column.first(address.doc_id).map(|number| (number, score))
-            })
-            .collect()
-    }
-
-    /// The best phrasing of each entry.
-    fn best_of_entries(
-        &self,
-        candidates: impl Iterator<Item = Candidate>,
-        without: Without,
-    ) -> Vec<Candidate> {
-        let mut best: HashMap<u32, Candidate> = HashMap::new();
-        for candidate in candidates {
-            let document = &self.documents[candidate.document as usize];
-            if without.leaves_out(
-                &document.text,
-                &self.known[document.entry as usize].entry.id,
-            ) {
-                continue;
-            }
-            let now = best.entry(document.entry).or_insert(candidate);
-            let answer = now.answer.max(candidate.answer);
-            let better = (candidate.score, std::cmp::Reverse(candidate.document))
-                > (now.score, std::cmp::Reverse(now.document));
-            if better {
-                *now = candidate;
-            }
-            now.answer = answer;
-        }
-        best.into_values().collect()
-    }
-
-    fn holds(&self, document: u32, place: &PlaceId, now: Timestamp) -> bool {
-        let entry = &self.known[self.documents[document as usize].entry as usize].entry;
-        entry.in_force(now)
-            && self
-                .edition
-                .knowledge
-                .places
-                .distance(entry.scope.as_ref(), place)
-                .is_some()
-    }
-
-    fn ranked(&self, asked: &Asked, found: &[Candidate], without: Without) -> Vec<Hit> {
-        let best = found.first().map_or(1.0, |c| c.score.max(f32::EPSILON));
-        let heaviest = self.words.look_up(std::iter::once("\u{0}"))[0]
-            .weight
-            .max(f32::EPSILON);
-        let mut hits: Vec<Hit> = found
-            .iter()
-            .enumerate()
-            .map(|(rank, candidate)| {
-                let document = &self.documents[candidate.document as usize];
-                let known = &self.known[document.entry as usize];
-                let rival = found.get(usize::from(rank == 0)).map_or(0.0, |c| c.score);
-                let how = Found {
-                    bm25: candidate.score / best,
-                    margin: (candidate.score - rival) / best,
-                    answer: candidate.answer,
-                    support: candidate.support,
-                    only_by_sound: candidate.only_by_sound,
-                    official: candidate.official,
-                };
-                let extra =
-                    features::rarest_extra(&asked.words, document, |n| self.words.weight(n));
-                let rest = match without {
-                    Without::Phrasing(text) => self.rest(document.entry, text),
-                    _ => None,
-                };
-                let said = match &rest {
-                    Some((grams, words)) => Said { grams, words },
-                    None => Said {
-                        grams: &known.grams,
-                        words: &known.words,
-                    },
-                };
-                let values = features::of(asked, document, known, said, how, heaviest, extra);
-                Hit {
-                    entry: known.entry.id.clone(),
-                    question: known.entry.question.clone(),
-                    phrasing: document.text.clone(),
-                    score: candidate.score,
-                    confidence: confidence::of(&values),
-                    features: Features {
-                        values: NAMES.iter().map(|n| (*n).to_owned()).zip(values).collect(),
-                    },
-                }
-            })
-            .collect();
-        hits.sort_by(|a, b| {
-            b.confidence
-                .total_cmp(&a.confidence)
-                .then(b.score.total_cmp(&a.score))
+        let known = &self.known[entry as usize];
+        self.grams.forget(&mut asked.grams, |number| {
+            known
+                .grams
+                .only(number, phrasing.map(|d| d.grams.as_slice()))
         });
-        hits
+        self.words.forget(&mut asked.words, |number| {
+            let answered = has(&known.answer, number);
+            match phrasing {
+                Some(d) => !answered && known.words.only(number, Some(&d.words)),
+                None => answered || known.words.only(number, None),
+            }
+        });
     }
 
-    /// Grams and words of an entry's phrasings but for one, when that one is
-    /// the entry's.
-    fn rest(&self, entry: u32, without: &str) -> Option<(Vec<u32>, Vec<u32>)> {
-        let first = self.documents.partition_point(|d| d.entry < entry);
-        let own = self.documents[first..]
-            .iter()
-            .take_while(|d| d.entry == entry);
-        let others: Vec<_> = own.clone().filter(|d| d.text != without).collect();
-        (others.len() < own.count()).then(|| {
-            (
-                union(others.iter().map(|d| &d.grams)),
-                union(others.iter().map(|d| &d.words)),
-            )
-        })
+    /// Whether a phrasing is left out of a search.
+    pub(super) fn leaves_out(&self, without: Without, document: &Document) -> bool {
+        let entry = &self.known[document.entry as usize].entry;
+        without.leaves_out(&document.text, &entry.id)
     }
 
-    /// Of entries that answer the same question for several places the one
-    /// of the nearest place stays.
-    fn nearest_scope_wins(&self, hits: &mut Vec<Hit>, place: &PlaceId) {
-        let places = &self.edition.knowledge.places;
-        let mut nearest: HashMap<String, usize> = HashMap::new();
-        let distance = |hit: &Hit| {
-            let known = &self.known[self.by_id[&hit.entry] as usize];
-            places
-                .distance(known.entry.scope.as_ref(), place)
-                .unwrap_or(usize::MAX)
+    /// Letters may be pinyin, speech has homophones, and what finds little
+    /// may be written wrongly. Otherwise sounds, whose postings are long, are
+    /// not searched.
+    fn needs_sound(&self, query: &Query, asked: &Asked, found: &Found) -> bool {
+        let covered = || {
+            found
+                .keys()
+                .map(|number| &self.documents[*number as usize])
+                .map(|d| coverage(asked, &d.grams))
+                .fold(0.0, f32::max)
         };
-        for hit in hits.iter() {
-            let at = distance(hit);
-            let least = nearest.entry(hit.question.clone()).or_insert(at);
-            *least = (*least).min(at);
-        }
-        hits.retain(|hit| distance(hit) == nearest[&hit.question]);
+        query.channel == Channel::Spoken
+            || query.core.chars().any(|c| c.is_ascii_alphabetic())
+            || covered() < LITTLE
     }
+}
+
+/// Share of the question's weight that a phrasing has.
+fn coverage(asked: &Asked, numbers: &[u32]) -> f32 {
+    let all: f32 = asked.grams.iter().map(|t| t.weight).sum();
+    let shared: f32 = asked
+        .grams
+        .iter()
+        .filter(|t| t.number.is_some_and(|n| has(numbers, n)))
+        .map(|t| t.weight)
+        .sum();
+    if all > 0.0 { shared / all } else { 0.0 }
 }

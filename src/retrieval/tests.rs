@@ -223,3 +223,40 @@ fn a_phrasing_can_be_left_out() {
     assert_eq!(with.ranked[0].phrasing, "暂住证在哪办");
     assert!(without.ranked.iter().all(|h| h.phrasing != "暂住证在哪办"));
 }
+
+#[test]
+fn other_communities_do_not_crowd_a_question_out() {
+    let mut all = entries();
+    for number in 0..200 {
+        let mut elsewhere = entry(
+            &format!("rp.{number}"),
+            "居住证",
+            Facet::How,
+            &["居住证怎么办理", "怎么办居住证", "居住证怎么办"],
+        );
+        elsewhere.scope = Some(format!("place{number}").into());
+        all.push(elsewhere);
+    }
+    let index = index(all, Lexicon::default());
+    let hits = ask(&index, "居住证怎么办", Channel::Typed, "home");
+    assert_eq!(first(&hits), "rp.apply");
+    assert!(hits.ranked.iter().all(|h| h.entry.as_str() != "rp.7"));
+}
+
+#[test]
+fn an_entry_of_a_wider_place_does_not_make_the_nearer_one_doubtful() {
+    let alone = index(entries(), Lexicon::default());
+    let mut all = entries();
+    let mut local = all[0].clone();
+    local.id = "rp.local".into();
+    local.scope = Some("home".into());
+    all.push(local);
+    let both = index(all, Lexicon::default());
+    let sure =
+        |index: &Index| ask(index, "居住证怎么办理", Channel::Typed, "home").ranked[0].confidence;
+    assert!((sure(&both) - sure(&alone)).abs() < 0.1);
+    let query = both.analyser().query("居住证怎么办理", Channel::Typed);
+    let without = Without::Entry(&"rp.local".into());
+    let hits = both.search_without(&query, &"home".into(), NOW, without);
+    assert_ne!(first(&hits), "rp.local");
+}

@@ -52,11 +52,32 @@ impl Vocabulary {
         self.last = Vec::new();
     }
 
+    /// The weight of a term that no entry has.
+    pub(super) fn heaviest(&self) -> f32 {
+        self.unknown
+    }
+
     pub(super) fn weight(&self, number: u32) -> f32 {
         self.idf
             .get(number as usize)
             .copied()
             .unwrap_or(self.unknown)
+    }
+
+    /// Makes those terms unknown that stand in one entry only and of which
+    /// `left_out` says that it is the one left out.
+    pub(super) fn forget(&self, terms: &mut [Weighted], left_out: impl Fn(u32) -> bool) {
+        for term in terms {
+            if let Some(number) = term.number
+                && self.entries[number as usize] == 1
+                && left_out(number)
+            {
+                *term = Weighted {
+                    number: None,
+                    weight: self.unknown,
+                };
+            }
+        }
     }
 
     /// Terms of a question, each once.
