@@ -351,7 +351,7 @@ fn hit(id: &str, confidence: f32, sound: f32) -> Hit {
         score: confidence,
         confidence,
         features: Features {
-            values: vec![("only_by_sound".to_owned(), sound)],
+            values: vec![("only_by_sound".into(), sound)],
         },
     }
 }

@@ -47,7 +47,10 @@ pub async fn try_question(
                     .features
                     .values
                     .into_iter()
-                    .map(|(name, value)| FeatureView { name, value })
+                    .map(|(name, value)| FeatureView {
+                        name: name.into_owned(),
+                        value,
+                    })
                     .collect(),
             })
             .collect(),

@@ -2,13 +2,14 @@
 
 use super::EntryId;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What the decision looks at, for one candidate. All are 0 to 1 unless said
 /// otherwise.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Features {
     /// Names and values, in a fixed order.
-    pub values: Vec<(String, f32)>,
+    pub values: Vec<(Cow<'static, str>, f32)>,
 }
 
 impl Features {

@@ -8,6 +8,7 @@ use super::index::Index;
 use super::salience::margins;
 use super::search::Without;
 use crate::model::{Features, Hit};
+use std::borrow::Cow;
 
 impl Index {
     /// Hits for candidates that are sorted by score, surest first.
@@ -104,7 +105,11 @@ impl Index {
             score: shown.candidate.score,
             confidence: confidence::of(&values, self.density),
             features: Features {
-                values: NAMES.iter().map(|n| (*n).to_owned()).zip(values).collect(),
+                values: NAMES
+                    .iter()
+                    .map(|n| Cow::Borrowed(*n))
+                    .zip(values)
+                    .collect(),
             },
         }
     }

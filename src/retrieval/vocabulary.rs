@@ -80,6 +80,13 @@ impl Vocabulary {
         }
     }
 
+    /// The weight of a term; of one that no entry has, the greatest.
+    pub(super) fn weight_of(&self, term: &str) -> f32 {
+        self.numbers
+            .get(term)
+            .map_or(self.unknown, |number| self.weight(*number))
+    }
+
     /// Terms of a question, each once.
     pub(super) fn look_up<'t>(&self, terms: impl Iterator<Item = &'t str>) -> Vec<Weighted> {
         let mut seen = std::collections::HashSet::new();
