@@ -11,6 +11,7 @@ mod features;
 mod index;
 mod kind;
 mod marks;
+mod rank;
 mod region;
 mod schema;
 mod search;
