@@ -12,8 +12,9 @@ use tokio::net::{TcpListener, TcpSocket};
 
 /// How long residents and workers are given to get what is under way.
 const DRAIN: Duration = Duration::from_secs(8);
-/// How often the idle screen's questions are counted anew.
-const POPULAR_EVERY: Duration = Duration::from_secs(300);
+/// How often the idle screen's questions are counted anew, and an edition of
+/// another process is looked for.
+const POPULAR_EVERY: Duration = Duration::from_secs(60);
 
 /// Binds the address, with room for a burst of connections.
 ///
@@ -73,6 +74,7 @@ pub async fn launch(
         tokio::spawn(async move {
             let mut every = tokio::time::interval(POPULAR_EVERY);
             while tokio::select! { _ = every.tick() => true, () = stop.cancelled() => false } {
+                flow.follow().await;
                 flow.refresh_popular().await;
             }
         })

@@ -219,6 +219,9 @@ fn gateway_settings(given: &Terminal, models_dir: &Path) -> Result<gateway::Sett
     if settings.idle_seconds < 20 {
         return Err("terminal.idle_seconds: at least 20, people need time to read".to_owned());
     }
+    if given.resume_seconds == Some(0) {
+        return Err("terminal.resume_seconds: at least 1".to_owned());
+    }
     settings.resume_window = given
         .resume_seconds
         .map_or(settings.resume_window, Duration::from_secs);

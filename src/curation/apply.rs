@@ -1,6 +1,7 @@
 //! A proposal is checked, and becomes part of the knowledge.
 
-use crate::model::{Entry, Knowledge, Phrasing, PhrasingOrigin, Proposal};
+use crate::model::{Entry, EntryId, Knowledge, Phrasing, PhrasingOrigin, PlaceId, Proposal};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Longest spoken text, in characters.
@@ -90,7 +91,21 @@ fn check_entry(knowledge: &Knowledge, entry: &Entry, problems: &mut Vec<String>)
             }
         }
     }
-    for other in knowledge.entries.iter().filter(|e| e.id != entry.id) {
+    if let Some(scope) = &entry.scope
+        && !knowledge.places.places.iter().any(|p| p.id == *scope)
+    {
+        problems.push(format!("没有区域 {scope}"));
+    }
+    for related in &entry.related {
+        if *related != entry.id && !knowledge.entries.iter().any(|e| e.id == *related) {
+            problems.push(format!("相关条目 {related} 没有"));
+        }
+    }
+    let others = knowledge
+        .entries
+        .iter()
+        .filter(|e| e.id != entry.id && e.scope == entry.scope);
+    for other in others {
         if let Some(same) = entry.wordings().find(|w| other.wordings().any(|o| o == *w)) {
             problems.push(format!("问法“{same}”已经在条目 {} 里", other.id));
         }
@@ -109,4 +124,22 @@ pub fn variables(text: &str) -> impl Iterator<Item = &str> {
     text.split('{')
         .skip(1)
         .filter_map(|rest| rest.split_once('}').map(|(name, _)| name.trim()))
+}
+
+/// Wordings that two entries of the same scope share, in Chinese: such a
+/// question could not be answered at once any more. Entries of different
+/// scopes may share theirs: the nearest place wins.
+pub fn shared_wordings(knowledge: &Knowledge) -> Vec<String> {
+    let mut seen: HashMap<(Option<&PlaceId>, &str), &EntryId> = HashMap::new();
+    let mut problems = Vec::new();
+    for entry in &knowledge.entries {
+        for wording in entry.wordings() {
+            if let Some(other) = seen.insert((entry.scope.as_ref(), wording), &entry.id)
+                && *other != entry.id
+            {
+                problems.push(format!("条目 {other} 和 {} 都有问法“{wording}”", entry.id));
+            }
+        }
+    }
+    problems
 }

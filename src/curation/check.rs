@@ -2,7 +2,7 @@
 
 use super::Problem;
 use super::entry_file::{Found, variables_of};
-use crate::model::Knowledge;
+use crate::model::{Knowledge, PlaceId};
 use std::collections::{HashMap, HashSet};
 
 fn line(text: &str, offset: usize) -> usize {
@@ -20,7 +20,8 @@ pub(super) fn across(
     problems: &mut Vec<Problem>,
 ) {
     let mut ids: HashMap<&str, &str> = HashMap::new();
-    let mut wordings: HashMap<&str, &str> = HashMap::new();
+    // Entries of different places may be asked in the same words.
+    let mut wordings: HashMap<(Option<&PlaceId>, &str), &str> = HashMap::new();
     for (file, text, entry) in found {
         let id = entry.entry.id.as_str();
         if let Some(other) = ids.insert(id, file).filter(|_| !id.is_empty()) {
@@ -31,7 +32,7 @@ pub(super) fn across(
             if wording.is_empty() {
                 continue;
             }
-            if let Some(other) = wordings.insert(wording, id) {
+            if let Some(other) = wordings.insert((entry.entry.scope.as_ref(), wording), id) {
                 let words = format!("问法“{wording}”已经在条目 {other} 里，一种问法只能有一个答案");
                 problems.push(Problem::error(file, line(text, *at), "phrasings", words));
             }

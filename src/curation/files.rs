@@ -3,7 +3,8 @@
 use super::table::{Fields, Source};
 use super::{Problem, check, entry_file};
 use crate::model::{
-    Alias, Emergency, EntryId, Knowledge, Lexicon, Place, PlaceKind, PlaceTree, SmallTalk, Variable,
+    Alias, Conjunction, Emergency, EntryId, Knowledge, Lexicon, Place, PlaceKind, PlaceTree,
+    SmallTalk, Variable,
 };
 use serde_spanned::Spanned;
 use std::collections::BTreeMap;
@@ -97,7 +98,9 @@ fn list<T>(source: &mut Source, name: &str, read: impl Fn(&mut Source, &Fields) 
 fn emergency(source: &mut Source, fields: &Fields) -> Emergency {
     fields.only(
         source,
-        &["id", "phone", "text", "spoken", "any", "all", "unless"],
+        &[
+            "id", "phone", "text", "spoken", "any", "all", "unless", "when",
+        ],
     );
     let found = Emergency {
         id: fields.needed(source, "id"),
@@ -107,13 +110,30 @@ fn emergency(source: &mut Source, fields: &Fields) -> Emergency {
         any: fields.words(source, "any"),
         all: groups(source, fields),
         unless: fields.words(source, "unless"),
+        when: fields
+            .tables(source, "when")
+            .iter()
+            .map(|when| conjunction(source, when))
+            .collect(),
     };
-    if found.any.is_empty() && found.all.is_empty() {
+    if found.any.is_empty() && found.all.is_empty() && found.when.is_empty() {
         source.error(
             fields.at,
             "any",
-            "没有写居民会怎么说（any 或 all），永远认不出来",
+            "没有写居民会怎么说（any、all 或 when），永远认不出来",
         );
+    }
+    found
+}
+
+fn conjunction(source: &mut Source, fields: &Fields) -> Conjunction {
+    fields.only(source, &["all", "unless"]);
+    let found = Conjunction {
+        all: groups(source, fields),
+        unless: fields.words(source, "unless"),
+    };
+    if found.all.is_empty() && fields.value("all").is_none() {
+        source.error(fields.at, "all", "缺少这一项，请补上");
     }
     found
 }

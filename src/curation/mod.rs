@@ -14,7 +14,7 @@ mod suggest;
 mod table;
 mod write;
 
-pub use apply::{MAX_SPOKEN, apply, check_proposal, variables};
+pub use apply::{MAX_SPOKEN, apply, check_proposal, shared_wordings, variables};
 pub use cases::{Case, Wanted, read_cases};
 pub use files::read_files;
 pub use gaps::nearest;

@@ -1,14 +1,40 @@
 //! Dangers: fixed answers, before anything else.
 
-use crate::model::{Emergency, Fixed};
+use crate::model::{Conjunction, Emergency, Fixed};
 use crate::text::normalise;
 
 /// An emergency with its phrases in normal form.
 pub(super) struct Pattern {
     fixed: Fixed,
     any: Vec<String>,
+    when: Vec<When>,
+    unless: Vec<String>,
+}
+
+/// A conjunction in normal form.
+struct When {
     all: Vec<Vec<String>>,
     unless: Vec<String>,
+}
+
+impl When {
+    fn new(all: &[Vec<String>], unless: &[String]) -> Self {
+        Self {
+            all: all.iter().map(|group| normal(group)).collect(),
+            unless: normal(unless),
+        }
+    }
+
+    fn holds(&self, said: &str) -> bool {
+        !self.all.is_empty()
+            && self.all.iter().all(|group| has(said, group))
+            && !has(said, &self.unless)
+    }
+}
+
+/// Whether one of the words occurs.
+fn has(said: &str, words: &[String]) -> bool {
+    words.iter().any(|w| said.contains(w.as_str()))
 }
 
 fn normal(words: &[String]) -> Vec<String> {
@@ -16,6 +42,13 @@ fn normal(words: &[String]) -> Vec<String> {
         .iter()
         .map(|w| normalise(w))
         .filter(|w| !w.is_empty())
+        .collect()
+}
+
+fn conjunctions(emergency: &Emergency) -> Vec<When> {
+    let whole = |c: &Conjunction| When::new(&c.all, &c.unless);
+    std::iter::once(When::new(&emergency.all, &[]))
+        .chain(emergency.when.iter().map(whole))
         .collect()
 }
 
@@ -29,16 +62,15 @@ impl Pattern {
                 phone: Some(emergency.phone.clone()),
             },
             any: normal(&emergency.any),
-            all: emergency.all.iter().map(|group| normal(group)).collect(),
+            when: conjunctions(emergency),
             unless: normal(&emergency.unless),
         }
     }
 
     /// Whether the words mean this danger.
     fn holds(&self, said: &str) -> bool {
-        let has = |words: &[String]| words.iter().any(|w| said.contains(w.as_str()));
-        let every_group = !self.all.is_empty() && self.all.iter().all(|group| has(group));
-        (has(&self.any) || every_group) && !has(&self.unless)
+        (has(said, &self.any) || self.when.iter().any(|w| w.holds(said)))
+            && !has(said, &self.unless)
     }
 }
 

@@ -36,20 +36,8 @@ pub fn interpret(
         return decided(Decision::Emergency(fixed));
     }
     match pick::picked(state.shown(), query) {
-        Some(Picked::One(number)) => {
-            let entry = state.shown()[number].entry.clone();
-            return decided(Decision::Answer {
-                entry,
-                confidence: 1.0,
-            });
-        }
-        Some(Picked::None) => {
-            let reason = NoAnswerReason::NoneOfThese;
-            return decided(Decision::NoAnswer {
-                reason,
-                nearest: Vec::new(),
-            });
-        }
+        Some(Picked::One(number)) => return decided(Decision::Pick(Some(number))),
+        Some(Picked::None) => return decided(Decision::Pick(None)),
         None => {}
     }
     if human::asked(&query.normal, &query.core) {

@@ -11,10 +11,8 @@ const CONTEST_MS: i64 = 2 * Timestamp::MINUTE;
 /// Questions that share at least so many of their character pairs (Dice) ask
 /// the same in other words.
 const REPHRASED: f32 = 0.5;
-/// Wrong pick-up codes before one must wait.
-const FREE_CODES: usize = 5;
-/// How long one must wait.
-const CODE_WAIT_MS: i64 = 10 * Timestamp::MINUTE;
+/// As [`REPHRASED`], for entries of different sides of a topic.
+const SAME_WORDS: f32 = 0.7;
 /// What a worker reads when nothing was asked before.
 const NO_QUESTION: &str = "居民请求人工帮助（没有留下问题）";
 
@@ -87,9 +85,10 @@ pub struct State {
     shown: Vec<Choice>,
     /// Whether the last turn was the answer in `last`.
     just_answered: bool,
+    /// Whether `last` was answered at once, and not picked.
+    last_counts: bool,
     /// The last question, masked.
     asked: Option<String>,
-    wrong_codes: Vec<Timestamp>,
 }
 
 /// A state and what an utterance says about an earlier answer.
@@ -170,7 +169,10 @@ impl State {
                 self.shown.clear();
             }
             // Talk and the like leave the screen's question as it was.
-            Decision::SmallTalk(_) | Decision::Command(_) | Decision::PickUp(_) => {
+            Decision::SmallTalk(_)
+            | Decision::Command(_)
+            | Decision::PickUp(_)
+            | Decision::Pick(_) => {
                 self.just_answered = just_answered;
             }
             Decision::Emergency(_) | Decision::Human => {}
@@ -190,6 +192,7 @@ impl State {
             self.previous = Some(before.entry);
         }
         self.just_answered = true;
+        self.last_counts = true;
     }
 
     fn contests(
@@ -199,31 +202,57 @@ impl State {
         now: Timestamp,
         answered: Option<&Entry>,
     ) -> Option<(TurnId, Contest)> {
-        let last = self
-            .last
-            .as_ref()
-            .filter(|last| now.since(last.at) <= CONTEST_MS)?;
         match decision {
-            Decision::Human if self.just_answered => Some((last.turn.clone(), Contest::Human)),
-            Decision::Answer { entry, .. } if *entry != last.entry && self.just_answered => {
-                // Another side of the topic is another question, not the same
-                // one in other words.
-                let facet = answered.and_then(|e| e.facet);
-                let other_side = facet.zip(last.facet).is_some_and(|(a, b)| a != b);
-                let rephrased = !other_side && alike(&query.core, &last.core) >= REPHRASED;
-                rephrased.then(|| (last.turn.clone(), Contest::Rephrased))
-            }
+            Decision::Human => self.unanswered_wish(now),
+            Decision::Answer { .. } => self.rephrased(&query.core, answered, now),
             _ => None,
         }
     }
 
-    /// The resident picked a choice on the screen.
-    pub fn chose(&mut self, entry: &Entry, turn: &TurnId, now: Timestamp) {
+    fn last_within(&self, now: Timestamp) -> Option<&Answered> {
+        self.last
+            .as_ref()
+            .filter(|last| self.last_counts && now.since(last.at) <= CONTEST_MS)
+    }
+
+    /// A person is asked for right after an answer: it did not do.
+    pub fn unanswered_wish(&self, now: Timestamp) -> Option<(TurnId, Contest)> {
+        let last = self.last_within(now).filter(|_| self.just_answered)?;
+        Some((last.turn.clone(), Contest::Human))
+    }
+
+    /// Nearly the same was asked again and another entry shown: the first one
+    /// was not what was meant. Another side of a topic is another question, so
+    /// there the words must be still more alike.
+    fn rephrased(
+        &self,
+        core: &str,
+        shown: Option<&Entry>,
+        now: Timestamp,
+    ) -> Option<(TurnId, Contest)> {
+        let last = self.last_within(now)?;
+        let shown = shown.filter(|entry| entry.id != last.entry)?;
+        let other_side = shown.facet.zip(last.facet).is_some_and(|(a, b)| a != b);
+        let enough = if other_side { SAME_WORDS } else { REPHRASED };
+        (alike(core, &last.core) >= enough).then(|| (last.turn.clone(), Contest::Rephrased))
+    }
+
+    /// The resident picked a choice on the screen, asked with these words.
+    /// Returns the earlier answer that this shows to be wrong.
+    pub fn chose(
+        &mut self,
+        entry: &Entry,
+        core: &str,
+        turn: &TurnId,
+        now: Timestamp,
+    ) -> Option<(TurnId, Contest)> {
+        let contests = self.rephrased(core, Some(entry), now);
         self.shown.clear();
-        let core = self.asked.clone().unwrap_or_default();
-        self.show(entry, &core, turn, now);
+        self.show(entry, core, turn, now);
         // A pick is no instant answer: nothing contests it.
         self.just_answered = false;
+        self.last_counts = false;
+        contests
     }
 
     /// None of the choices was right.
@@ -242,20 +271,5 @@ impl State {
             .map(str::to_owned)
             .or_else(|| self.asked.clone())
             .unwrap_or_else(|| NO_QUESTION.to_owned())
-    }
-
-    /// Whether so many codes were wrong that one must wait.
-    pub fn too_many_wrong_codes(&self, now: Timestamp) -> bool {
-        self.wrong_codes
-            .iter()
-            .filter(|at| now.since(**at) < CODE_WAIT_MS)
-            .count()
-            >= FREE_CODES
-    }
-
-    /// Notes a wrong code.
-    pub fn wrong_code(&mut self, now: Timestamp) {
-        self.wrong_codes.retain(|at| now.since(*at) < CODE_WAIT_MS);
-        self.wrong_codes.push(now);
     }
 }

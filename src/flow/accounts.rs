@@ -1,7 +1,7 @@
 //! People and terminals are let in.
 
 use super::{Flow, FlowResult};
-use crate::model::{Escalation, Kiosk, Names, SignIn, Timestamp, User, UserId};
+use crate::model::{Escalation, Kiosk, KioskId, Names, SignIn, Timestamp, User, UserId};
 use crate::store::EscalationFilter;
 
 /// How long a sign-in lasts.
@@ -49,6 +49,13 @@ impl Flow {
     /// When the store cannot be read.
     pub async fn kiosk(&self, key_hash: &str) -> FlowResult<Option<Kiosk>> {
         Ok(self.store.kiosk_by_key(key_hash).await?)
+    }
+
+    /// Whether a terminal's key was withdrawn. When the store does not answer,
+    /// the terminal goes on.
+    pub async fn is_revoked(&self, id: &KioskId) -> bool {
+        let kiosks = self.store.kiosks().await.unwrap_or_default();
+        kiosks.iter().any(|k| k.id == *id && k.revoked_at.is_some())
     }
 
     /// Everybody's and everything's name.

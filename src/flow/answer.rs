@@ -7,8 +7,12 @@ use crate::model::{
     Channel, Choice, Command, Decision, EntryId, Hits, Outcome, PlaceId, Query, Timestamp, Timings,
     Turn, TurnId,
 };
+use crate::store::StoreError;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+/// How long an answer waits for the disk. Then it is given all the same.
+const STORE_PATIENCE: Duration = Duration::from_secs(2);
 
 /// What the stages made of an utterance, before anything is written down.
 struct Considered {
@@ -94,7 +98,10 @@ impl Flow {
     }
 
     async fn record(&self, turn: &Turn) {
-        if let Err(error) = self.store.record_turn(turn).await {
+        let written = tokio::time::timeout(STORE_PATIENCE, self.store.record_turn(turn)).await;
+        let written = written
+            .unwrap_or_else(|_| Err(StoreError::Unavailable("no answer in time".to_owned())));
+        if let Err(error) = written {
             metrics::counter!("linli_turns_unrecorded_total").increment(1);
             tracing::error!(turn.id = %turn.id, %error, "turn not recorded");
         }
@@ -145,6 +152,7 @@ impl Flow {
                 Reply::Escalation(Box::new(self.escalate(session, request).await?))
             }
             Decision::PickUp(code) => self.pick_up(session, &code).await?,
+            Decision::Pick(number) => self.pick(session, number).await?,
         })
     }
 
@@ -259,7 +267,9 @@ fn write_down(
             (Outcome::Abandoned, None, 0.0)
         }
         Decision::SmallTalk(_) => (Outcome::SmallTalk, None, 1.0),
-        Decision::Command(_) | Decision::PickUp(_) => (Outcome::Command, None, 1.0),
+        Decision::Command(_) | Decision::PickUp(_) | Decision::Pick(_) => {
+            (Outcome::Command, None, 1.0)
+        }
         Decision::Emergency(_) => (Outcome::Emergency, None, 1.0),
     };
     let hits: Vec<&Hits> = std::iter::once(&considered.searched.own)

@@ -36,7 +36,12 @@ impl Flow {
                     .advance_outcome(&past.id, Outcome::Chosen, Some(&choice.entry))
                     .await?;
                 if let Some(entry) = live.index.entry(&choice.entry) {
-                    session.dialogue.chose(&entry, &past.id, self.clock.now());
+                    let now = self.clock.now();
+                    let dialogue = &mut session.dialogue;
+                    if let Some((earlier, why)) = dialogue.chose(&entry, &past.core, &past.id, now)
+                    {
+                        self.contest(&earlier, why).await;
+                    }
                 }
                 let now = self.clock.now();
                 self.card_or_truth(&live, &choice.entry, 1.0, &session.place, now)
@@ -60,6 +65,25 @@ impl Flow {
             reply,
             took_us,
         })
+    }
+
+    /// Picks by words (0-based) from the choices that are on the screen.
+    ///
+    /// # Errors
+    /// As [`Flow::choose`].
+    pub(super) async fn pick(
+        self: &Arc<Self>,
+        session: &mut Session,
+        number: Option<usize>,
+    ) -> FlowResult<Reply> {
+        let offered = session.turns.iter().rev().find(|t| !t.options.is_empty());
+        let name = offered
+            .map(|t| t.name.clone())
+            .ok_or(FlowError::NotFound("option"))?;
+        Ok(self
+            .choose(session, &name, number.map(|n| n + 1))
+            .await?
+            .reply)
     }
 
     /// The resident left: choices that were never made are questions without

@@ -1,9 +1,11 @@
 //! A question is handed to people.
 
+use super::session::PastTurn;
 use super::{Flow, FlowError, FlowResult, Session};
 use crate::desk;
 use crate::model::{
-    Contest, Escalation, EscalationId, EscalationState, Event, Line, Outcome, Speaker,
+    Contest, Escalation, EscalationId, EscalationState, Event, InvalidTransition, Line, Outcome,
+    Speaker, WAITING_STATES,
 };
 use crate::store::StoreError;
 use crate::text;
@@ -77,24 +79,41 @@ impl Flow {
             .open(session, &question, past.as_ref().map(|p| &p.id), &request)
             .await?;
 
-        if let (Some(name), Some(past)) = (&request.turn, &past) {
-            let open = self
-                .store
-                .advance_outcome(&past.id, Outcome::Escalated, None)
-                .await?;
-            if !open && past.answered.is_some() {
-                self.contest(&past.id, Contest::Human).await;
-            }
-            if let Some(turn) = session.turn_mut(name) {
-                turn.handed_over = Some(escalation.id.clone());
-            }
+        // From here on the case exists: what follows must not undo that.
+        if let Some(turn) = request
+            .turn
+            .as_ref()
+            .and_then(|name| session.turn_mut(name))
+        {
+            turn.handed_over = Some(escalation.id.clone());
         }
+        self.note_handed_over(session, past.as_ref()).await;
         self.bus.tell(Event::Escalation {
             id: escalation.id.clone(),
             session: escalation.session.clone(),
         });
         metrics::counter!("linli_escalations_total").increment(1);
         self.news(escalation, request.turn).await
+    }
+
+    /// The turn's outcome becomes `escalated`; an answer that did not do is
+    /// contested.
+    async fn note_handed_over(&self, session: &Session, past: Option<&PastTurn>) {
+        let Some(past) = past else {
+            if let Some((turn, why)) = session.dialogue.unanswered_wish(self.clock.now()) {
+                self.contest(&turn, why).await;
+            }
+            return;
+        };
+        match self
+            .store
+            .advance_outcome(&past.id, Outcome::Escalated, None)
+            .await
+        {
+            Ok(false) if past.answered.is_some() => self.contest(&past.id, Contest::Human).await,
+            Ok(_) => {}
+            Err(error) => tracing::error!(turn.id = %past.id, %error, "outcome not recorded"),
+        }
     }
 
     async fn open(
@@ -196,23 +215,23 @@ impl Flow {
         self.news(found, turn).await
     }
 
-    /// The resident adds a line to an escalation of this session.
+    /// The resident adds a line to an escalation that this terminal follows:
+    /// its own, or one that was picked up by its code.
     ///
     /// # Errors
-    /// `NotFound("escalation")`, or when it could not be recorded.
-    pub async fn resident_says(
-        &self,
-        session: &Session,
-        id: &EscalationId,
-        words: &str,
-    ) -> FlowResult<Line> {
+    /// `NotFound("escalation")`; `Transition` when it is over; when it could
+    /// not be recorded.
+    pub async fn resident_says(&self, id: &EscalationId, words: &str) -> FlowResult<Line> {
         let found = self
             .store
             .escalation(id)
             .await?
             .ok_or(FlowError::NotFound("escalation"))?;
-        if found.session != session.id {
-            return Err(FlowError::NotFound("escalation"));
+        if !WAITING_STATES.contains(&found.state.as_str()) {
+            return Err(FlowError::Transition(InvalidTransition {
+                state: found.state.as_str(),
+                verb: "talked in",
+            }));
         }
         let now = self.clock.now();
         let line = self

@@ -2,7 +2,7 @@
 
 use super::{Flow, FlowError, FlowResult};
 use crate::curation::{self, Case, Problem};
-use crate::model::Proposal;
+use crate::model::{Knowledge, Proposal};
 use std::sync::Arc;
 
 /// The setting that remembers what every entry was in the files when it was
@@ -27,7 +27,35 @@ pub struct ImportReport {
     pub edition: Option<i64>,
 }
 
+/// Largest share of the entries that one import may take out. A folder that
+/// was half copied, or not mounted, must not empty the kiosks.
+const MOST_REMOVED: usize = 5;
+
 impl ImportReport {
+    /// Adds a fault when the files would take away what no edit takes away.
+    fn refuse_losses(&mut self, before: &Knowledge, after: &Knowledge) {
+        let mut refuse = |field: &str, words: String| {
+            self.problems
+                .push(Problem::error("knowledge", 0, field, words));
+        };
+        if after.entries.is_empty() {
+            refuse("entry", "文件夹里没有一个条目，请检查路径".to_owned());
+        } else if self.removed > MOST_REMOVED && self.removed * 5 > before.entries.len() {
+            let words = format!(
+                "会移除 {} 个条目（现有 {} 个），像是文件没有拷全。确实要移除，请在管理后台停用",
+                self.removed,
+                before.entries.len()
+            );
+            refuse("entry", words);
+        }
+        if after.emergencies.is_empty() && !before.emergencies.is_empty() {
+            refuse(
+                "emergency",
+                "没有 emergencies.toml，紧急情况会认不出来".to_owned(),
+            );
+        }
+    }
+
     /// The faults, one a line, for people.
     pub fn errors(&self) -> String {
         let errors: Vec<String> = self
@@ -69,6 +97,7 @@ impl Flow {
         if report.problems.iter().any(Problem::is_error) {
             return Ok(Imported::Refused(report));
         }
+        self.catch_up().await?;
         let live = self.live();
         let now_live = &live.index.edition().knowledge;
         let remembered = self.remembered().await?;
@@ -77,6 +106,15 @@ impl Flow {
         report.changed = merged.changed;
         report.removed = merged.removed;
         report.kept = merged.kept.iter().map(ToString::to_string).collect();
+        report.refuse_losses(now_live, &merged.knowledge);
+        for words in curation::shared_wordings(&merged.knowledge) {
+            report
+                .problems
+                .push(Problem::warning("entries", 0, "phrasings", words));
+        }
+        if report.problems.iter().any(Problem::is_error) {
+            return Ok(Imported::Refused(report));
+        }
         if rehearse {
             return Ok(Imported::Done(report));
         }
@@ -140,6 +178,14 @@ impl Flow {
                     entry: Box::new(entry),
                 },
             );
+        }
+        for words in curation::shared_wordings(&knowledge) {
+            report
+                .problems
+                .push(Problem::error("JSONL", 0, "similar", words));
+        }
+        if report.problems.iter().any(Problem::is_error) {
+            return Ok(Imported::Refused(report));
         }
         if !rehearse && report.added + report.changed > 0 {
             let note = format!(

@@ -5,6 +5,10 @@ use crate::curation;
 use crate::model::{EntryId, Gap, GapId, Timestamp, TurnId};
 use std::sync::Arc;
 
+/// Open gaps that are kept. Beyond them a question that fits no gap is only a
+/// turn: nobody reads ten thousand, and nonsense must not fill the memory.
+const MOST_GAPS: usize = 10_000;
+
 impl Flow {
     /// Puts a turn into the nearest gap, or into a new one. Goes on after the
     /// reply: the resident does not wait for it.
@@ -29,6 +33,7 @@ impl Flow {
                 self.store.count_gap(&id, now).await?;
                 id
             }
+            None if gaps.len() >= MOST_GAPS => return Ok(()),
             None => {
                 let gap = Gap {
                     id: GapId::fresh(),

@@ -108,6 +108,8 @@ pub struct Flow {
     publishing: tokio::sync::Mutex<()>,
     /// Open gaps, so that two questions at once do not make two gaps of one.
     gaps: tokio::sync::Mutex<Vec<crate::model::Gap>>,
+    /// Wrong pick-up codes.
+    codes: pick_up::WrongCodes,
     /// Work that goes on after a reply; awaited when the server stops.
     background: TaskTracker,
 }
@@ -136,6 +138,7 @@ impl Flow {
             live: ArcSwap::from_pointee(live),
             publishing: tokio::sync::Mutex::new(()),
             gaps: tokio::sync::Mutex::new(gaps),
+            codes: pick_up::WrongCodes::default(),
             background: TaskTracker::new(),
         });
         flow.refresh_popular().await;

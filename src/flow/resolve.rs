@@ -4,7 +4,7 @@ use super::{Flow, FlowError, FlowResult};
 use crate::curation;
 use crate::model::{
     Candidate, CandidateId, CandidateState, EntryId, Escalation, EscalationId, Event, Line,
-    Resolution, Speaker, User,
+    Resolution, Role, Speaker, User,
 };
 
 /// Longest answer, in characters.
@@ -70,7 +70,8 @@ impl Flow {
         self.changed(claimed).await
     }
 
-    /// The owner gives it back to the queue.
+    /// The owner gives it back to the queue; an admin may, too: nobody's case
+    /// waits for a worker who went home.
     ///
     /// # Errors
     /// When it changed or is not theirs.
@@ -80,7 +81,11 @@ impl Flow {
         id: &EscalationId,
         version: i64,
     ) -> FlowResult<Escalation> {
-        let released = self.seen(id, Some(version)).await?.release(&worker.id)?;
+        let seen = self.seen(id, Some(version)).await?;
+        let released = match worker.role {
+            Role::Admin => seen.take_back()?,
+            Role::Worker => seen.release(&worker.id)?,
+        };
         self.changed(released).await
     }
 

@@ -1,6 +1,6 @@
 //! Which terminal is this?
 
-use crate::access::{KIOSK_COOKIE, bearer, cookie, hash_secret};
+use crate::access::{KIOSK_COOKIE, bearer, cookie, hash_secret, is_local};
 use crate::flow::Flow;
 use crate::model::Kiosk;
 use axum::http::HeaderMap;
@@ -24,7 +24,7 @@ pub(super) async fn kiosk_of(flow: &Flow, headers: &HeaderMap, peer: IpAddr) -> 
         return Paired::Unknown;
     };
     match flow.kiosk(&hash_secret(key)).await {
-        Ok(Some(kiosk)) if !kiosk.loopback_only || peer.to_canonical().is_loopback() => {
+        Ok(Some(kiosk)) if !kiosk.loopback_only || is_local(headers, peer) => {
             Paired::Kiosk(Box::new(kiosk))
         }
         Ok(_) => Paired::Unknown,

@@ -121,8 +121,11 @@ impl Actor {
                     self.send(wire::error_message(Code::TooLarge, None, None))
                         .await;
                 } else {
-                    flow.resident_says(&self.session, &escalation.into(), &text)
-                        .await?;
+                    let id = escalation.into();
+                    if !self.followed.contains_key(&id) {
+                        return Err(crate::flow::FlowError::NotFound("escalation"));
+                    }
+                    flow.resident_says(&id, &text).await?;
                 }
             }
             TerminalRequest::Abort { .. } => {}

@@ -115,8 +115,6 @@ impl Actor {
                 break;
             }
         }
-        self.detach();
-        self.gateway.0.registry.leave(&self.session.id);
         self.gateway.0.flow.left(&self.session);
     }
 
@@ -192,10 +190,7 @@ impl Actor {
     /// Desks show whether the resident is still there.
     fn tell_desks(&self) {
         for id in self.followed.keys() {
-            self.gateway.0.flow.bus.tell(Event::Escalation {
-                id: id.clone(),
-                session: self.session.id.clone(),
-            });
+            self.gateway.0.flow.bus.tell(Event::Attendance(id.clone()));
         }
     }
 
@@ -204,14 +199,26 @@ impl Actor {
             mut connection,
             seq,
         } = attach;
-        let missed = self.outbox.after(seq);
-        let from = if missed.is_some() { seq } else { 0 };
+        let Some(missed) = self.outbox.after(seq) else {
+            // The gap cannot be filled: a new session, so that nothing is taken
+            // for complete that is not. What people said is still told.
+            self.attach(connection);
+            let followed = std::mem::take(&mut self.followed);
+            self.start_over();
+            let hello = self.hello();
+            self.send(hello).await;
+            for id in followed.into_keys() {
+                self.used = true;
+                self.tell_news(&id).await;
+            }
+            return;
+        };
         let hello = Numbered {
-            seq: from,
+            seq,
             message: self.hello(),
         };
         let mut alive = connection.send(&hello).await;
-        for message in missed.unwrap_or_default() {
+        for message in missed {
             alive = alive && connection.send(&message).await;
         }
         self.attach(connection);
@@ -275,8 +282,16 @@ impl Actor {
     async fn event(&mut self, event: Result<Event, broadcast::error::RecvError>) {
         match event {
             // Of another escalation: one's own place in the queue may move.
-            Ok(Event::Escalation { .. }) => {
-                for id in self.followed.keys().cloned().collect::<Vec<_>>() {
+            Ok(Event::Escalation { id: changed, .. }) => {
+                let concerned = |(id, seen): (&EscalationId, &Followed)| {
+                    (*id == changed || seen.ahead.is_some()).then(|| id.clone())
+                };
+                for id in self
+                    .followed
+                    .iter()
+                    .filter_map(concerned)
+                    .collect::<Vec<_>>()
+                {
                     self.tell_news(&id).await;
                 }
             }
@@ -341,6 +356,9 @@ impl Actor {
             .await;
             return self.start_over();
         }
+        if self.gateway.0.flow.is_revoked(&self.session.kiosk).await {
+            return Next::End;
+        }
         if self.last_sign.elapsed() >= DEAD_AFTER {
             self.detach();
         } else if let Some(connection) = &mut self.connection
@@ -357,5 +375,13 @@ async fn next_frame(connection: &mut Option<Connection>) -> Incoming {
     match connection {
         Some(connection) => connection.next().await,
         None => std::future::pending().await,
+    }
+}
+
+/// However a session ends, it is not counted any more.
+impl Drop for Actor {
+    fn drop(&mut self) {
+        self.detach();
+        self.gateway.0.registry.leave(&self.session.id);
     }
 }

@@ -6,6 +6,7 @@ use super::pairing::{Paired, kiosk_of};
 use super::registry::Attach;
 use super::session::Actor;
 use super::wire::error_message;
+use crate::access::same_origin;
 use crate::flow::Session;
 use crate::model::{Kiosk, SessionId};
 use crate::protocol::terminal::{MAX_FRAME, Numbered, Resume, TerminalRequest, VERSION};
@@ -39,6 +40,9 @@ pub async fn terminal_socket(
 ) -> Response {
     if gateway.0.stop.is_cancelled() {
         return refused(Code::Stopping);
+    }
+    if !same_origin(&headers) {
+        return refused(Code::Forbidden);
     }
     if gateway.sessions() >= gateway.0.settings.max_connections {
         return refused(Code::SlowDown);

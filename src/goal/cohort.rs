@@ -4,13 +4,16 @@ use super::Settings;
 use crate::model::TurnFact;
 use std::collections::{HashMap, HashSet};
 
+/// Turns with neither entry nor gap.
+const UNCLEAR: &str = "unclear";
+
 /// What a turn was about: `entry:ID` or `gap:ID`; a turn with neither is a
 /// topic of its own kind, `unclear`.
 pub fn topic_of(turn: &TurnFact) -> String {
     match (&turn.entry, &turn.gap) {
         (Some(entry), _) => format!("entry:{entry}"),
         (None, Some(gap)) => format!("gap:{gap}"),
-        (None, None) => "unclear".to_owned(),
+        (None, None) => UNCLEAR.to_owned(),
     }
 }
 
@@ -49,6 +52,10 @@ impl Cohort {
         let mut covered = 0usize;
         let mut topics = Vec::new();
         for (topic, seen) in ranked {
+            // What nobody could make sense of is no topic that could be common.
+            if !all && topic == UNCLEAR {
+                continue;
+            }
             if !all {
                 #[expect(clippy::cast_precision_loss, reason = "turn counts are far below 2^52")]
                 let enough = covered as f64 >= settings.common_share * total as f64;

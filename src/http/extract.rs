@@ -1,12 +1,13 @@
 //! Who calls, and what they send.
 
 use super::{ApiError, Http};
-use crate::access::{DESK_COOKIE, Permission, allows, cookie, hash_secret};
+use crate::access::{DESK_COOKIE, Permission, allows, cookie, hash_secret, same_origin};
 use crate::model::User;
 use crate::protocol::{Code, Problem};
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::Method;
 use axum::http::request::Parts;
 
 /// Somebody who is signed in.
@@ -16,6 +17,10 @@ impl FromRequestParts<Http> for SignedIn {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, http: &Http) -> Result<Self, ApiError> {
+        let safe = parts.method == Method::GET || parts.method == Method::HEAD;
+        if !safe && !same_origin(&parts.headers) {
+            return Err(Code::Forbidden.into());
+        }
         let token = cookie(&parts.headers, DESK_COOKIE).ok_or(Code::SignInNeeded)?;
         match http.0.flow.who(&hash_secret(token)).await? {
             Some(user) => Ok(Self(user)),

@@ -1,9 +1,10 @@
 //! Is it alive, is it ready, how does it do.
 
 use super::Http;
+use crate::access::is_local;
 use axum::Json;
 use axum::extract::{ConnectInfo, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use std::net::SocketAddr;
@@ -46,8 +47,9 @@ pub async fn readyz(State(http): State<Http>) -> Response {
 pub async fn metrics(
     State(http): State<Http>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
 ) -> Response {
-    if peer.ip().to_canonical().is_loopback() {
+    if is_local(&headers, peer.ip()) {
         http.0.metrics.run_upkeep();
         http.0.metrics.render().into_response()
     } else {

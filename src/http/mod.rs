@@ -35,8 +35,8 @@ struct Inner {
     demo_key: Option<String>,
     metrics: PrometheusHandle,
     stop: CancellationToken,
-    /// Failed sign-ins by address: when the last was, and how many.
-    failures: Mutex<HashMap<IpAddr, (i64, u32)>>,
+    /// Tries to sign in by address and name: when the last was, and how many.
+    tries: Mutex<HashMap<(IpAddr, String), (i64, u32)>>,
     /// Password checks at once: each takes 19 MiB and 30 ms.
     hashing: tokio::sync::Semaphore,
 }
@@ -54,7 +54,7 @@ impl Http {
             demo_key,
             metrics,
             stop,
-            failures: Mutex::default(),
+            tries: Mutex::default(),
             hashing: tokio::sync::Semaphore::new(2),
         }))
     }

@@ -1,7 +1,7 @@
 //! The built pages, out of the binary.
 
 use super::Http;
-use crate::access::{KIOSK_COOKIE, cookie, hash_secret};
+use crate::access::{KIOSK_COOKIE, cookie, hash_secret, is_local};
 use axum::extract::{ConnectInfo, Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -89,7 +89,7 @@ pub async fn terminal(
     headers: HeaderMap,
 ) -> Response {
     let mut response = page("terminal.html", &headers);
-    let here = peer.ip().to_canonical().is_loopback();
+    let here = is_local(&headers, peer.ip());
     if let Some(demo) = http.0.demo_key.as_deref().filter(|_| here) {
         let known = match cookie(&headers, KIOSK_COOKIE) {
             Some(key) => matches!(

@@ -87,6 +87,8 @@ pub enum Decision {
     Emergency(Fixed),
     /// The resident asked for a person.
     Human,
+    /// One of the choices on the screen was named (0-based), or none of them.
+    Pick(Option<usize>),
     /// A pick-up code was entered.
     PickUp(String),
 }
@@ -99,7 +101,7 @@ impl Decision {
             Self::Choices(_) => "choices",
             Self::NoAnswer { .. } => "no_answer",
             Self::SmallTalk(_) => "small_talk",
-            Self::Command(_) | Self::PickUp(_) => "command",
+            Self::Command(_) | Self::PickUp(_) | Self::Pick(_) => "command",
             Self::Emergency(_) => "emergency",
             Self::Human => "human",
         }

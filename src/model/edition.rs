@@ -4,6 +4,16 @@ use super::{Entry, EntryId, Lexicon, PlaceTree, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+/// Words that mean a danger together.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conjunction {
+    /// Groups of words; one of each group must occur.
+    pub all: Vec<Vec<String>>,
+    /// Words that show an ordinary question, for this conjunction alone.
+    #[serde(default)]
+    pub unless: Vec<String>,
+}
+
 /// A fixed answer to a danger, with the number to call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Emergency {
@@ -24,6 +34,9 @@ pub struct Emergency {
     /// Words that show an ordinary question.
     #[serde(default)]
     pub unless: Vec<String>,
+    /// More groups of words: one conjunction that holds is enough.
+    #[serde(default)]
+    pub when: Vec<Conjunction>,
 }
 
 /// A greeting, thanks or other talk, and the reply.

@@ -174,6 +174,17 @@ impl Escalation {
         }
     }
 
+    /// An admin gives it back to the queue, whoever has it.
+    ///
+    /// # Errors
+    /// When nobody has it or it is over.
+    pub fn take_back(self) -> Result<Self, InvalidTransition> {
+        match &self.state {
+            EscalationState::Claimed { .. } => Ok(self.into_state(EscalationState::Waiting)),
+            _ => Err(self.refuse("taken back")),
+        }
+    }
+
     /// The owner answers.
     ///
     /// # Errors

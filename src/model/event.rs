@@ -20,6 +20,8 @@ pub enum Event {
         /// Whose.
         session: SessionId,
     },
+    /// The resident of an escalation came back or left: for desks.
+    Attendance(EscalationId),
     /// A new edition answers from now on.
     EditionLive(i64),
     /// A worker came or went.

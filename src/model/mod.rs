@@ -25,7 +25,7 @@ pub use account::{Kiosk, Role, SignIn, User};
 pub use candidate::{Candidate, CandidateState, Proposal};
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
 pub use decision::{Choice, Command, Decision, Fixed, NoAnswerReason};
-pub use edition::{Edition, EditionSummary, Emergency, Knowledge, SmallTalk};
+pub use edition::{Conjunction, Edition, EditionSummary, Emergency, Knowledge, SmallTalk};
 pub use entry::{Entry, Facet, Phrasing, PhrasingOrigin, Source};
 pub use escalation::{
     Escalation, EscalationState, InvalidTransition, Line, Resolution, Speaker, WAITING_STATES,

@@ -142,7 +142,8 @@ impl Index {
         }
     }
 
-    /// The best phrasing of each entry, best first, at most `limit`.
+    /// The best phrasing of each entry, best first: at most `limit`, and beyond
+    /// them those whose answer was found.
     pub(super) fn best_of_entries(&self, found: Found, limit: usize) -> Vec<Candidate> {
         let mut best: HashMap<u32, Candidate> = HashMap::new();
         for candidate in found.into_values() {
@@ -162,7 +163,8 @@ impl Index {
                 .total_cmp(&a.score)
                 .then(a.document.cmp(&b.document))
         });
-        best.truncate(limit);
+        let beyond = best.split_off(limit.min(best.len()));
+        best.extend(beyond.into_iter().filter(|c| c.answer > 0.0));
         best
     }
 

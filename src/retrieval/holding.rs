@@ -9,12 +9,18 @@ impl Index {
     /// force, of another place, or said better by an entry of a nearer place
     /// that answers the same question.
     pub(super) fn elsewhere(&self, place: &PlaceId, now: Timestamp) -> HashSet<u32> {
-        let places = &self.edition.knowledge.places;
+        // As `PlaceTree::distance`, with the chain of places walked once.
+        let chain = self.edition.knowledge.places.chain(place);
+        let distance_of = |scope: Option<&PlaceId>| match scope {
+            None => Some(usize::MAX),
+            Some(scope) if scope == place => Some(0),
+            Some(scope) => chain.iter().position(|p| p.id == *scope),
+        };
         let mut elsewhere = HashSet::new();
         let mut nearest: HashMap<&str, (usize, u32)> = HashMap::new();
         for number in &self.conditional {
             let entry = &self.known[*number as usize].entry;
-            let distance = places.distance(entry.scope.as_ref(), place);
+            let distance = distance_of(entry.scope.as_ref());
             let Some(distance) = distance.filter(|_| entry.in_force(now)) else {
                 elsewhere.insert(*number);
                 continue;

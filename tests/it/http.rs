@@ -62,7 +62,7 @@ async fn wrong_passwords_are_counted() {
             .await;
         assert_eq!((status, &body["code"]), (401, &json!("wrong_password")));
     }
-    for _ in 0..3 {
+    for _ in 0..4 {
         desk.post(
             "/api/session",
             &json!({"name": "admin", "password": "wrong-password"}),
@@ -211,4 +211,88 @@ async fn health_readiness_and_metrics() {
     );
     let (_, document) = desk.get("/api/openapi.json").await;
     assert!(document["paths"]["/api/goal"].is_object());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admin_takes_back_what_a_worker_left_lying() {
+    let server = Server::start().await;
+    let worker = server.worker("wang").await;
+    let admin = server.admin().await;
+    let mut terminal = server.terminal().await;
+    terminal.ask("t1", "楼道灯坏了找谁").await;
+    terminal
+        .send(&TerminalRequest::Escalate {
+            turn: Some("t1".to_owned()),
+            note: None,
+            contact: None,
+        })
+        .await;
+    terminal.next().await;
+    let (_, list) = worker.get("/api/escalations").await;
+    let id = list[0]["id"].as_str().unwrap().to_owned();
+    worker
+        .post(&format!("/api/escalations/{id}/claim"), &json!({}))
+        .await;
+    let other = server.worker("li").await;
+    let seen = json!({"version": 2});
+    let (status, _) = other
+        .post(&format!("/api/escalations/{id}/release"), &seen)
+        .await;
+    assert_eq!(status, 409, "a colleague may not");
+    let (status, released) = admin
+        .post(&format!("/api/escalations/{id}/release"), &seen)
+        .await;
+    assert_eq!((status, &released["state"]), (200, &json!("waiting")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_candidates_for_one_question_are_not_published_together() {
+    let server = Server::start().await;
+    let admin = server.admin().await;
+    for id in ["umbrella.one", "umbrella.two"] {
+        let entry = json!({
+            "id": id, "area": "社区办事", "topic": "借伞", "question": "哪里可以借伞",
+            "phrasings": [], "text": "服务台。", "spoken": "服务台。",
+            "source": {"title": "社区规定"},
+        });
+        let body = json!({"kind": "entry", "entry": entry});
+        let (_, made) = admin.post("/api/candidates", &body).await;
+        let path = format!("/api/candidates/{}/approve", made["id"].as_str().unwrap());
+        let (status, _) = admin
+            .post(&path, &json!({"version": made["version"]}))
+            .await;
+        assert_eq!(status, 200);
+    }
+    let (status, refused) = admin.post("/api/editions", &json!({})).await;
+    assert_eq!(status, 400);
+    let words = refused["message"].as_str().unwrap();
+    assert!(
+        words.contains("umbrella.one") && words.contains("umbrella.two"),
+        "{words}"
+    );
+    assert_eq!(
+        server.flow.live().number(),
+        1,
+        "the old edition goes on answering"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_another_origin_cannot_act() {
+    let server = Server::start().await;
+    let admin = server.admin().await;
+    let sent = admin
+        .client
+        .post(server.url("/api/editions"))
+        .header("origin", "http://127.0.0.1:1")
+        .json(&json!({}));
+    assert_eq!(sent.send().await.unwrap().status(), 403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_folder_does_not_empty_the_kiosk() {
+    let server = Server::start().await;
+    let refused = server.flow.import(&[], false).await.unwrap();
+    assert!(matches!(refused, linli::flow::Imported::Refused(_)));
+    assert_eq!(server.flow.live().number(), 1);
 }

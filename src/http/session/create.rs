@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Response};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::PoisonError;
 
-/// Wrong passwords from one address before it must wait.
+/// Tries for one name from one address before it must wait.
 const FREE_FAILURES: u32 = 5;
 /// How long it must wait.
 const WAIT_MS: i64 = 5 * Timestamp::MINUTE;
@@ -34,7 +34,9 @@ pub async fn create_session(
 ) -> ApiResult<Response> {
     let flow = &http.0.flow;
     let now = flow.clock.now();
-    if must_wait(&http, peer.ip(), now) {
+    let who = (peer.ip(), request.name.trim().to_owned());
+    // Counted before it is checked: a thousand at once are a thousand tries.
+    if !may_try(&http, &who, now) {
         return Err(Code::SlowDown.into());
     }
     let user = flow.store.user_by_name(request.name.trim()).await?;
@@ -49,8 +51,8 @@ pub async fn create_session(
             .map_err(|_| Code::Internal)?
     };
     let user = user.filter(|u| right && u.active);
-    note_attempt(&http, peer.ip(), now, user.is_some());
     let user = user.ok_or(Code::WrongPassword)?;
+    forget_tries(&http, &who);
 
     let token = Secret::fresh();
     let until = flow.signed_in(&user.id, token.hash).await?;
@@ -61,28 +63,22 @@ pub async fn create_session(
     Ok(response)
 }
 
-fn must_wait(http: &Http, peer: IpAddr, now: Timestamp) -> bool {
-    let failures = http
-        .0
-        .failures
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
-    failures
-        .get(&peer)
-        .is_some_and(|(last, count)| *count >= FREE_FAILURES && now.0 - last < WAIT_MS)
+/// Counts a try; `false` when there were too many.
+fn may_try(http: &Http, who: &(IpAddr, String), now: Timestamp) -> bool {
+    let mut tries = http.0.tries.lock().unwrap_or_else(PoisonError::into_inner);
+    tries.retain(|_, (last, _)| now.0 - *last < WAIT_MS);
+    let (last, count) = tries.entry(who.clone()).or_insert((now.0, 0));
+    if *count >= FREE_FAILURES {
+        return false;
+    }
+    (*last, *count) = (now.0, *count + 1);
+    true
 }
 
-fn note_attempt(http: &Http, peer: IpAddr, now: Timestamp, right: bool) {
-    let mut failures = http
-        .0
-        .failures
+fn forget_tries(http: &Http, who: &(IpAddr, String)) {
+    http.0
+        .tries
         .lock()
-        .unwrap_or_else(PoisonError::into_inner);
-    failures.retain(|_, (last, _)| now.0 - *last < WAIT_MS);
-    if right {
-        failures.remove(&peer);
-    } else {
-        let (last, count) = failures.entry(peer).or_insert((now.0, 0));
-        (*last, *count) = (now.0, *count + 1);
-    }
+        .unwrap_or_else(PoisonError::into_inner)
+        .remove(who);
 }

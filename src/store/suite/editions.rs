@@ -47,6 +47,7 @@ pub(in crate::store) fn knowledge(entries: impl IntoIterator<Item = Entry>) -> K
         popular: vec!["one".into()],
         entries: entries.into_iter().map(Arc::new).collect(),
         emergencies: vec![Emergency {
+            when: Vec::new(),
             id: "fire".to_owned(),
             phone: "119".to_owned(),
             text: "快走".to_owned(),

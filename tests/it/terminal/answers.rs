@@ -109,6 +109,26 @@ async fn choices_are_picked_by_number_and_counted_as_chosen() {
         panic!("{truth:?}")
     };
     assert_eq!(reason, "none_of_these");
+
+    // By words it is the same pick, counted on the turn that offered.
+    terminal.ask("t3", "居住证").await;
+    let answer = terminal.ask("t4", "第一个").await;
+    assert!(
+        matches!(answer, TerminalMessage::Answer { .. }),
+        "{answer:?}"
+    );
+    let (_, turns) = admin.get("/api/goal/turns?days=1").await;
+    let outcomes: Vec<&str> = turns
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|t| t["outcome"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        outcomes,
+        ["chosen", "abandoned", "chosen"],
+        "the pick itself is no question"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
