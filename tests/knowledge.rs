@@ -1,6 +1,7 @@
 //! The knowledge files are sound, and the question cases come out right.
 //!
 //! `linli doctor --knowledge` shows the same cases one by one.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on shall panic")]
 
 use linli::config::{Config, Overrides};
 use linli::flow::{Examined, Mark, check_files};

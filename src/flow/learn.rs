@@ -18,13 +18,13 @@ impl Flow {
         }
         let flow = Arc::clone(self);
         self.background.spawn(async move {
-            if let Err(error) = flow.into_gap(&turn, core, label).await {
+            if let Err(error) = flow.put_into_gap(&turn, core, label).await {
                 tracing::error!(turn.id = %turn, %error, "gap not recorded");
             }
         });
     }
 
-    async fn into_gap(&self, turn: &TurnId, core: String, label: String) -> FlowResult<()> {
+    async fn put_into_gap(&self, turn: &TurnId, core: String, label: String) -> FlowResult<()> {
         let now = self.clock.now();
         let mut gaps = self.gaps.lock().await;
         let id = match curation::nearest(&gaps, &core) {

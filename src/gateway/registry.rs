@@ -15,7 +15,7 @@ pub(super) struct Attach {
 
 struct Slot {
     kiosk: KioskId,
-    attach: mpsc::Sender<Attach>,
+    attach: mpsc::Sender<Box<Attach>>,
 }
 
 /// Every session that lives, connected or not.
@@ -24,7 +24,7 @@ pub(super) struct Registry(Mutex<HashMap<SessionId, Slot>>);
 
 impl Registry {
     /// Makes a session known; returns where resuming connections arrive.
-    pub(super) fn enter(&self, id: SessionId, kiosk: KioskId) -> mpsc::Receiver<Attach> {
+    pub(super) fn enter(&self, id: SessionId, kiosk: KioskId) -> mpsc::Receiver<Box<Attach>> {
         let (attach, attached) = mpsc::channel(1);
         self.lock().insert(id, Slot { kiosk, attach });
         attached
@@ -44,8 +44,8 @@ impl Registry {
         &self,
         id: &SessionId,
         kiosk: &KioskId,
-        attach: Attach,
-    ) -> Result<(), Attach> {
+        attach: Box<Attach>,
+    ) -> Result<(), Box<Attach>> {
         let sender = match self.lock().get(id) {
             Some(slot) if slot.kiosk == *kiosk => slot.attach.clone(),
             _ => return Err(attach),

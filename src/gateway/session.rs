@@ -30,7 +30,7 @@ const COUNTDOWN: u64 = 40;
 enum Wake {
     Frame(Incoming),
     Event(Result<Event, broadcast::error::RecvError>),
-    Resumed(Attach),
+    Resumed(Box<Attach>),
     Tick,
     Stop,
 }
@@ -60,7 +60,7 @@ pub(super) struct Actor {
     /// Escalations this terminal is told about.
     pub(super) followed: HashMap<EscalationId, Followed>,
     connection: Option<Connection>,
-    attached: mpsc::Receiver<Attach>,
+    attached: mpsc::Receiver<Box<Attach>>,
     events: broadcast::Receiver<Event>,
     last_sign: Instant,
     last_act: Instant,
@@ -149,7 +149,7 @@ impl Actor {
                 Next::Go
             }
             Wake::Resumed(attach) => {
-                self.resume(attach).await;
+                self.resume(*attach).await;
                 Next::Go
             }
             Wake::Tick => self.tick().await,

@@ -85,14 +85,14 @@ async fn greet(gateway: Gateway, kiosk: Kiosk, mut connection: Connection) {
     };
     let connection = match resume {
         Some(Resume { session, seq }) => {
-            let attach = Attach { connection, seq };
+            let attach = Box::new(Attach { connection, seq });
             match gateway
                 .0
                 .registry
                 .resume(&SessionId(session), &kiosk.id, attach)
             {
                 Ok(()) => return,
-                Err(Attach { connection, .. }) => connection,
+                Err(attach) => attach.connection,
             }
         }
         None => connection,

@@ -1,5 +1,6 @@
 //! Journeys against a really launched server with a real database, and the
 //! contract.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on shall panic")]
 
 mod contract;
 mod durability;
