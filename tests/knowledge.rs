@@ -75,18 +75,22 @@ async fn the_cases_come_out_right() {
         outside.len(),
         dangers.len()
     );
-    for e in dangers.iter().filter(|e| e.mark != Mark::Right) {
-        println!("{} -> {}", e.case.ask, e.shown);
-    }
+    // A near kind of danger has a number to call, too; no card at all has none.
+    let silent: Vec<String> = dangers
+        .iter()
+        .filter(|e| !e.shown.starts_with("紧急"))
+        .map(|e| format!("{} -> {}", e.case.ask, e.shown))
+        .collect();
     assert!(
-        dangers.iter().all(|e| e.mark == Mark::Right),
-        "every danger is recognised"
+        silent.is_empty(),
+        "every danger is recognised:\n{}",
+        silent.join("\n")
     );
     // What the rule of this version reaches; it may only get better.
     assert!(
-        right >= 30.0 && reached >= 60.0,
+        right >= 33.0 && reached >= 88.0,
         "right {right:.1}%, reached {reached:.1}%"
     );
-    assert!(wrong <= 5.0, "wrong {wrong:.1}%");
-    assert!(false_answers <= 10.0, "false {false_answers:.1}%");
+    assert!(wrong <= 3.0, "wrong {wrong:.1}%");
+    assert!(false_answers <= 5.0, "false {false_answers:.1}%");
 }

@@ -132,8 +132,8 @@ fn conjunction(source: &mut Source, fields: &Fields) -> Conjunction {
         all: groups(source, fields),
         unless: fields.words(source, "unless"),
     };
-    if found.all.is_empty() && fields.value("all").is_none() {
-        source.error(fields.at, "all", "缺少这一项，请补上");
+    if found.all.is_empty() {
+        source.error(fields.place("all"), "all", "至少要写一组词");
     }
     found
 }
