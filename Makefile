@@ -71,3 +71,10 @@ regenerate: $(NODE_MODULES)
 
 bench:
 	cargo bench
+
+# The README's pictures, out of the browser tests.
+.PHONY: screenshots
+screenshots: browser-test
+	mkdir -p kiosk/screenshots
+	cd kiosk/test-results && cp terminal-answer.png terminal-idle.png desk-waiting.png \
+		console-goal.png console-candidate.png ../screenshots/

@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, test as base, type Page } from '@playwright/test'
 
 const KNOWN = '居住证怎么办理'
-const NONSENSE = '火星上的外星人几点钟开会呀'
+const NONSENSE = '皮卡丘和喷火龙对战谁厉害'
 
 /** A terminal page that asks nobody but its own server. */
 const test = base.extend<{ terminal: Page }>({
