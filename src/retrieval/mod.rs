@@ -13,6 +13,7 @@ mod holding;
 mod index;
 mod kind;
 mod marks;
+mod plain;
 mod rank;
 mod region;
 mod salience;

@@ -48,6 +48,8 @@ impl Index {
                 .total_cmp(&a.confidence)
                 .then(b.score.total_cmp(&a.score))
         });
+        let core: String = asked.core.iter().collect();
+        self.prefer_how(&core, &mut hits);
         hits
     }
 

@@ -127,6 +127,21 @@ fn the_right_entry_comes_first() {
 }
 
 #[test]
+fn the_plainest_question_means_how() {
+    let index = index(entries(), Lexicon::default());
+    for asked in ["居住证怎么弄", "我想办居住证", "低保怎么办"] {
+        let hits = ask(&index, asked, Channel::Typed, "home");
+        assert!(
+            hits.ranked[0].confidence >= 0.9,
+            "{asked}: {:?}",
+            hits.ranked[0]
+        );
+        assert!(first(&hits).ends_with(".apply"), "{asked}");
+        assert!(hits.ranked[1..].iter().all(|h| h.confidence <= 0.5));
+    }
+}
+
+#[test]
 fn sound_proposes_and_never_answers() {
     let index = index(entries(), Lexicon::default());
     let hits = ask(&index, "举主正", Channel::Spoken, "home");
