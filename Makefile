@@ -7,7 +7,8 @@ SHELL := bash
 .DEFAULT_GOAL := help
 
 PAGES := kiosk/dist/terminal.html
-PAGE_SOURCES := $(shell find kiosk/src -type f -not -name '*.test.ts' 2>/dev/null) \
+PAGE_SOURCES := $(shell find kiosk/src -type f -not -name '*.test.ts' \
+		-not -name 'auto-imports.d.ts' 2>/dev/null) \
 	kiosk/terminal.html kiosk/desk.html kiosk/vite.config.ts kiosk/package-lock.json
 NODE_MODULES := kiosk/node_modules/.package-lock.json
 NPM := tests/tools.sh npm
@@ -41,6 +42,7 @@ $(NODE_MODULES): kiosk/package.json kiosk/package-lock.json
 
 $(PAGES): $(NODE_MODULES) $(PAGE_SOURCES)
 	$(NPM) --prefix kiosk run build
+	@touch $@
 
 rust-check: $(PAGES)
 	cargo fmt --check
