@@ -88,7 +88,7 @@ async fn the_cases_come_out_right() {
     );
     // What the rule of this version reaches; it may only get better.
     assert!(
-        right >= 33.0 && reached >= 86.0,
+        right >= 33.0 && reached >= 88.0,
         "right {right:.1}%, reached {reached:.1}%"
     );
     assert!(wrong <= 3.0, "wrong {wrong:.1}%");

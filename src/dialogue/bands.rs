@@ -23,7 +23,7 @@ impl Default for Bands {
         Self {
             answer: 0.5,
             margin: 0.2,
-            choices: 0.06,
+            choices: 0.05,
             further: 0.02,
         }
     }
