@@ -1,13 +1,12 @@
 //! `linli evaluate`: a question set against its own knowledge base.
 
-use super::{Common, load, print_json};
+use super::question_set::{self, QueryLine};
+use super::{Common, print_json};
 use crate::flow;
-use crate::model::{Clock, Entry, Knowledge, Phrasing, PhrasingOrigin, Source, SystemClock};
-use serde::Deserialize;
+use crate::model::{Clock, SystemClock};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// Measures a set.
@@ -22,47 +21,6 @@ pub(super) struct Evaluate {
     /// Where to write one result a query
     #[arg(long, value_name = "R.jsonl")]
     out: Option<PathBuf>,
-}
-
-#[derive(Deserialize)]
-struct KbLine {
-    id: String,
-    question: String,
-    #[serde(default)]
-    similar: Vec<String>,
-    #[serde(default)]
-    answer: String,
-}
-
-#[derive(Deserialize)]
-struct QueryLine {
-    text: String,
-    #[serde(default)]
-    gold: Vec<String>,
-}
-
-fn entry(line: KbLine) -> Arc<Entry> {
-    let phrasing = |text| Phrasing {
-        text,
-        origin: PhrasingOrigin::Author,
-    };
-    Arc::new(Entry {
-        id: line.id.clone().into(),
-        area: String::new(),
-        topic: String::new(),
-        aliases: Vec::new(),
-        facet: None,
-        question: line.question,
-        phrasings: line.similar.into_iter().map(phrasing).collect(),
-        text: line.answer,
-        spoken: String::new(),
-        scope: None,
-        source: Source::default(),
-        effective: None,
-        expires: None,
-        related: Vec::new(),
-        review: None,
-    })
 }
 
 /// Counts over a set; the shares are of 1.
@@ -93,12 +51,8 @@ fn share(part: usize, whole: usize) -> Value {
 
 pub(super) fn run(common: &Common, args: Evaluate) -> Result<(), String> {
     let config = common.load(None)?;
-    let kb: Vec<KbLine> = load::jsonl(&args.dir.join("kb.jsonl"))?;
-    let queries: Vec<QueryLine> = load::jsonl(&args.dir.join(&args.queries))?;
-    let knowledge = Knowledge {
-        entries: kb.into_iter().map(entry).collect(),
-        ..Knowledge::default()
-    };
+    let knowledge = question_set::knowledge(&args.dir)?;
+    let queries = question_set::queries(&args.dir, &args.queries)?;
     let entries = knowledge.entries.len();
     let texts: Vec<String> = queries.iter().map(|q| q.text.clone()).collect();
     let judged = flow::evaluate(knowledge, &texts, &config.flow, SystemClock.now())?;

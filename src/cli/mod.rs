@@ -15,8 +15,10 @@ mod export;
 mod import;
 mod kiosk;
 mod load;
+mod question_set;
 mod serve;
 mod simulate;
+mod train;
 mod user;
 
 use crate::config::{Config, Overrides};
@@ -84,6 +86,8 @@ enum Command {
     Ask(ask::Ask),
     /// Measure a question set (kb.jsonl and queries.jsonl)
     Evaluate(evaluate::Evaluate),
+    /// Fit the weights of the decision to questions with known answers
+    Train(train::Train),
     /// Answer a file of questions through the live path, in sessions
     AnswerFile(answer_file::AnswerFile),
     /// Take knowledge from TOML files or a JSONL file
@@ -137,6 +141,7 @@ fn failed(error: &str) -> std::process::ExitCode {
 async fn dispatch(cli: Cli) -> Result<(), String> {
     let common = &cli.common;
     match cli.command {
+        Command::Train(args) => train::run(common, args),
         Command::Serve(args) => serve::run(common, args).await,
         Command::Ask(args) => ask::run(common, args).await,
         Command::Evaluate(args) => evaluate::run(common, args),

@@ -2,11 +2,11 @@
 //! questions.
 
 use super::Settings;
+use super::train::index_of;
 use super::try_out::decide_alone;
 use crate::dialogue::Phrasebook;
-use crate::model::{Decision, Edition, Knowledge, PlaceId, Timestamp};
-use crate::retrieval::Index;
-use crate::text::Analyser;
+use crate::model::{Decision, Knowledge, PlaceId, Timestamp};
+use crate::retrieval::Rankers;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -47,14 +47,8 @@ pub fn evaluate(
     now: Timestamp,
 ) -> Result<Judgement, String> {
     let begun = Instant::now();
-    let analyser = Arc::new(Analyser::new(&knowledge.lexicon));
-    let edition = Edition {
-        number: 1,
-        published_at: now,
-        knowledge,
-    };
-    let phrasebook = Phrasebook::new(&edition.knowledge, &analyser);
-    let index = Index::build(edition, analyser).map_err(|e| e.to_string())?;
+    let index = index_of(knowledge, Arc::new(Rankers::shipped()), now)?;
+    let phrasebook = Phrasebook::new(&index.edition().knowledge, index.analyser());
     let built_in = begun.elapsed();
     let place = PlaceId::from("evaluation");
     let judged = questions

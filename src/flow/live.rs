@@ -5,7 +5,7 @@ use crate::dialogue::Phrasebook;
 use crate::model::{
     Choice, Edition, Entry, EntryId, Facet, Knowledge, PlaceId, PlaceKind, Timestamp,
 };
-use crate::retrieval::Index;
+use crate::retrieval::{Index, Rankers};
 use crate::text::Analyser;
 use std::collections::HashSet;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -49,7 +49,7 @@ impl Live {
             _ => Arc::new(Analyser::new(lexicon)),
         };
         let phrasebook = Phrasebook::new(&edition.knowledge, &analyser);
-        let index = Index::build(edition, analyser).map_err(|e| FlowError::Index(e.to_string()))?;
+        let index = Index::build(edition, analyser, Arc::new(Rankers::shipped())).map_err(|e| FlowError::Index(e.to_string()))?;
         Ok(Self {
             index,
             phrasebook,

@@ -21,6 +21,7 @@ mod reply;
 mod resolve;
 mod review;
 mod session;
+mod train;
 mod try_out;
 
 pub use escalate::{EscalationNews, Request};
@@ -33,6 +34,7 @@ pub use presence::Presence;
 pub use reply::{Card, Replied, Reply};
 pub use resolve::Answer;
 pub use session::Session;
+pub use train::{QuestionSet, lessons};
 pub use try_out::TryOut;
 
 use crate::bus::Bus;

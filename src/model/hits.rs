@@ -48,6 +48,9 @@ pub struct Hits {
     pub words: Vec<String>,
     /// Whether the search by sound was needed.
     pub by_sound: bool,
+    /// What decided: `lexical`, `table` or `encoder`.
+    #[serde(default)]
+    pub signals: String,
     /// Best first, one for each entry, only entries in force at the place.
     pub ranked: Vec<Hit>,
 }

@@ -1,18 +1,22 @@
 //! Builds the index of an edition, in memory.
 
-use super::confidence::density;
-use super::document::{Document, Known, grams, sounds};
+use super::document::{Document, Known, heard, sound_grams, spelled};
+use super::gram::{Gram, letters, pairs, short, spelled as spelled_gram, triples};
 use super::holding::conditional;
 use super::index::{BuildError, Index};
-use super::kind::Kinds;
 use super::marks::Marks;
+use super::names::Names;
+use super::passage::{Text, means};
+use super::ranker::Rankers;
 use super::salience::Tally;
-use super::schema::schema;
+use super::schema::{Fields, schema};
+use super::terms::Terms;
 use super::vocabulary::Vocabulary;
-use crate::model::{Channel, Edition, Entry, Query};
+use crate::model::{Channel, Edition, Entry};
 use crate::text::{Analyser, normalise};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::hash::Hash;
+use std::sync::{Arc, OnceLock};
 use tantivy::TantivyDocument;
 
 /// tantivy's smallest budget for one indexing thread, in bytes.
@@ -21,142 +25,181 @@ const BUDGET: usize = 15_000_000;
 /// Numbers of documents that hold an answer text begin here.
 pub(super) const ANSWERS: u64 = 1 << 32;
 
-/// A phrasing with its terms, before anything is numbered.
-struct Cut {
-    text: String,
-    query: Query,
-    grams: Vec<String>,
+/// What is filled entry by entry.
+#[derive(Default)]
+struct Parts {
+    documents: Vec<Document>,
+    known: Vec<Known>,
+    grams: Vocabulary<Gram>,
+    triples: Vocabulary<Gram>,
+    words: Vocabulary<String>,
+    sounds: Vocabulary<u64>,
+    pairs: Vocabulary<Gram>,
+    answer_words: Vocabulary<String>,
 }
 
 impl Index {
-    /// Builds the index; about a second for ten thousand phrasings.
+    /// Builds the index; about a second for ten thousand phrasings. `rankers`
+    /// hold the weights of the decision.
     ///
     /// # Errors
     /// When tantivy fails, which in memory means that there is none left.
-    pub fn build(edition: Edition, analyser: Arc<Analyser>) -> Result<Self, BuildError> {
+    pub fn build(
+        edition: Edition,
+        analyser: Arc<Analyser>,
+        rankers: Arc<Rankers>,
+    ) -> Result<Self, BuildError> {
         let (schema, fields) = schema();
         let store = tantivy::Index::create_in_ram(schema);
         let mut writer = store.writer_with_num_threads::<TantivyDocument>(1, BUDGET)?;
-        let (mut gram_terms, mut word_terms) = (Vocabulary::default(), Vocabulary::default());
-        let (mut documents, mut known) = (Vec::<Document>::new(), Vec::new());
+        let mut parts = Parts::default();
         for (number, entry) in (0u32..).zip(&edition.knowledge.entries) {
-            let mut marks = Marks::default();
-            let first = documents.len();
-            for wording in entry.wordings() {
-                let cut = cut(&analyser, wording);
-                let mut document = TantivyDocument::new();
-                document.add_u64(fields.number, documents.len() as u64);
-                document.add_u64(fields.entry, u64::from(number));
-                document.add_text(fields.grams, cut.grams.join(" "));
-                document.add_text(fields.words, cut.query.words.join(" "));
-                document.add_text(fields.sounds, sounds(&cut.query.syllables).join(" "));
+            for document in parts.take_up(number, entry, &analyser, &fields) {
                 writer.add_document(document)?;
-                let one = number_terms(number, cut, &mut gram_terms, &mut word_terms);
-                marks = marks.and(&one.marks);
-                documents.push(one);
             }
-            let text = normalise(&entry.text);
-            let answer = analyser.words(&text);
-            let mut document = TantivyDocument::new();
-            document.add_u64(fields.number, ANSWERS + u64::from(number));
-            document.add_u64(fields.entry, u64::from(number));
-            document.add_text(fields.answer, answer.join(" "));
-            writer.add_document(document)?;
-            let answer = answer.iter().map(|w| word_terms.add(w, number)).collect();
-            let marks = marks.and(&Marks::of(&text));
-            known.push(know(entry, &documents[first..], answer, marks));
         }
         writer.commit()?;
-        gram_terms.weigh(known.len());
-        word_terms.weigh(known.len());
-        for document in &mut documents {
-            let weigh = |terms: &Vocabulary, numbers: &[u32]| -> f32 {
-                numbers.iter().map(|n| terms.weight(*n)).sum()
-            };
-            document.gram_weight = weigh(&gram_terms, &document.grams);
-            document.word_weight = weigh(&word_terms, &document.words);
-        }
+        parts.weigh();
         let by_id: HashMap<_, _> = (0u32..)
-            .zip(&known)
+            .zip(&parts.known)
             .map(|(n, k): (u32, &Known)| (k.entry.id.clone(), n))
             .collect();
         let searcher = store.reader()?.searcher();
         let conditional = conditional(edition.knowledge.entries.iter().map(Arc::as_ref));
         Ok(Self {
-            density: density(known.len(), documents.len()),
+            names: Names::new(&parts.known),
+            text_means: means(parts.known.iter().map(|k| &k.text)),
             conditional,
             edition,
             analyser,
+            rankers,
             searcher,
             fields,
-            documents,
-            known,
-            grams: gram_terms,
-            words: word_terms,
             by_id,
+            documents: parts.documents,
+            known: parts.known,
+            grams: parts.grams,
+            triples: parts.triples,
+            words: parts.words,
+            sounds: parts.sounds,
+            pairs: parts.pairs,
+            answer_words: parts.answer_words,
+            table: OnceLock::new(),
+            encoder: OnceLock::new(),
         })
     }
 }
 
-fn cut(analyser: &Analyser, wording: &str) -> Cut {
-    let query = analyser.query(wording, Channel::Typed);
-    let grams = grams(&query.core);
-    Cut {
-        text: wording.to_owned(),
-        query,
-        grams,
+impl Parts {
+    /// Takes up an entry; gives what tantivy shall index.
+    fn take_up(
+        &mut self,
+        number: u32,
+        entry: &Arc<Entry>,
+        analyser: &Analyser,
+        fields: &Fields,
+    ) -> Vec<TantivyDocument> {
+        let mut indexed = Vec::new();
+        let first = self.documents.len();
+        for wording in entry.wordings() {
+            let query = analyser.query(wording, Channel::Typed);
+            let cut = letters(&query.core);
+            let (grams, sounds) = (short(&cut), heard(&query.syllables));
+            let joined = |terms: Vec<String>| terms.join(" ");
+            let mut document = TantivyDocument::new();
+            document.add_u64(fields.number, self.documents.len() as u64);
+            document.add_u64(fields.entry, u64::from(number));
+            let spelled_grams = grams.iter().copied().map(spelled_gram).collect();
+            document.add_text(fields.grams, joined(spelled_grams));
+            document.add_text(fields.words, joined(query.words.clone()));
+            let spelled_sounds = sound_grams(&sounds).map(spelled).collect();
+            document.add_text(fields.sounds, joined(spelled_sounds));
+            indexed.push(document);
+            let terms = [
+                numbers(&mut self.grams, grams.iter(), number),
+                numbers(&mut self.triples, triples(&cut).iter(), number),
+                numbers(&mut self.words, query.words.iter(), number),
+                numbers(&mut self.sounds, sound_grams(&sounds), number),
+            ];
+            let document = Document::new(number, wording, &query.core, sounds, terms);
+            self.documents.push(document);
+        }
+        let text = normalise(&entry.text);
+        let mut answer = TantivyDocument::new();
+        answer.add_u64(fields.number, ANSWERS + u64::from(number));
+        answer.add_u64(fields.entry, u64::from(number));
+        let terms: Vec<String> = pairs(&letters(&text)).into_iter().map(spelled_gram).collect();
+        answer.add_text(fields.answer, terms.join(" "));
+        indexed.push(answer);
+        let words = analyser.words(&text);
+        let words = numbers(&mut self.answer_words, words.iter(), number);
+        let text = Text::new(&entry.text, normalise, words, number, &mut self.pairs);
+        self.known.push(know(entry, first, &self.documents[first..], text));
+        indexed
+    }
+
+    fn weigh(&mut self) {
+        let entries = self.known.len();
+        self.grams.weigh(entries);
+        self.triples.weigh(entries);
+        self.words.weigh(entries);
+        self.sounds.weigh(entries);
+        self.pairs.weigh(entries);
+        self.answer_words.weigh(entries);
+        weigh(&mut self.documents, |d| &mut d.grams, &self.grams);
+        weigh(&mut self.documents, |d| &mut d.triples, &self.triples);
+        weigh(&mut self.documents, |d| &mut d.words, &self.words);
+        weigh(&mut self.documents, |d| &mut d.sounds, &self.sounds);
     }
 }
 
-fn sorted(mut numbers: Vec<u32>) -> Vec<u32> {
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers
+fn numbers<T, Q>(
+    vocabulary: &mut Vocabulary<T>,
+    terms: impl Iterator<Item = Q>,
+    entry: u32,
+) -> Vec<u32>
+where
+    T: Hash + Eq + Clone,
+    Q: std::borrow::Borrow<T>,
+{
+    terms.map(|term| vocabulary.add(term.borrow(), entry)).collect()
 }
 
-fn number_terms(
-    entry_number: u32,
-    cut: Cut,
-    gram_terms: &mut Vocabulary,
-    word_terms: &mut Vocabulary,
-) -> Document {
-    let core = &cut.query.core;
-    Document {
-        entry: entry_number,
-        grams: sorted(
-            cut.grams
-                .iter()
-                .map(|g| gram_terms.add(g, entry_number))
-                .collect(),
-        ),
-        words: sorted(
-            cut.query
-                .words
-                .iter()
-                .map(|w| word_terms.add(w, entry_number))
-                .collect(),
-        ),
-        gram_weight: 0.0,
-        word_weight: 0.0,
-        kinds: Kinds::of(core),
-        marks: Marks::of(core),
-        core: core.chars().collect(),
-        text: cut.text,
+fn weigh<T: Hash + Eq>(
+    documents: &mut [Document],
+    terms: fn(&mut Document) -> &mut Terms,
+    vocabulary: &Vocabulary<T>,
+) {
+    #[expect(clippy::cast_precision_loss, reason = "counts of terms")]
+    let mean = {
+        let all: usize = documents.iter_mut().map(|d| terms(d).numbers.len()).sum();
+        all as f32 / documents.len().max(1) as f32
+    };
+    for document in documents {
+        terms(document).weigh(vocabulary, mean);
     }
 }
 
-fn know(entry: &Arc<Entry>, documents: &[Document], answer: Vec<u32>, marks: Marks) -> Known {
+fn know(entry: &Arc<Entry>, first: usize, documents: &[Document], text: Text) -> Known {
     let names = std::iter::once(&entry.topic)
         .chain(&entry.aliases)
         .map(|name| normalise(name))
         .filter(|name| name.chars().count() >= 2)
         .collect();
+    let tally = |terms: fn(&Document) -> &Terms| {
+        Tally::of(documents.iter().map(|d| terms(d).numbers.as_slice()))
+    };
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Known {
         entry: Arc::clone(entry),
-        grams: Tally::of(documents.iter().map(|d| d.grams.as_slice())),
-        words: Tally::of(documents.iter().map(|d| d.words.as_slice())),
-        answer: sorted(answer),
-        marks,
+        documents: (number(first), number(first + documents.len())),
+        grams: tally(|d| &d.grams),
+        words: tally(|d| &d.words),
+        sounds: tally(|d| &d.sounds),
+        marks: documents
+            .iter()
+            .fold(Marks::of(&normalise(&entry.text)), |all, d| all.and(&d.marks)),
+        text,
         names,
     }
 }

@@ -1,177 +1,237 @@
-//! Candidates: phrasings found by their words, their characters, their sound
-//! or their entry's answer.
+//! Candidates: phrasings found by their words, their characters, their sound,
+//! their meaning or their entry's answer.
+//!
+//! tantivy proposes, field by field; every proposal is then scored exactly,
+//! from the terms that the index keeps, so that all scores of all candidates
+//! are known and can be compared.
 
 use super::build::ANSWERS;
-use super::document::{grams, sounds};
+use super::document::{Document, sound_grams, spelled};
+use super::gram::{letters, pairs, short, spelled as spelled_gram};
 use super::index::Index;
+use super::question::Question;
 use super::search::Without;
 use super::vocabulary::Vocabulary;
-use crate::model::Query;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::hash::Hash;
 use std::sync::Arc;
 use tantivy::collector::{FilterCollector, TopDocs};
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as TantivyQuery, TermQuery};
+use tantivy::query::{BooleanQuery, Occur, Query as TantivyQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
-/// Documents taken from each pass.
-const DOCUMENTS: usize = 120;
-/// Answer texts that are looked at.
-const ANSWERED: usize = 10;
+/// Phrasings taken from each pass.
+const DOCUMENTS: usize = 100;
+/// Answer texts taken.
+const ANSWERED: usize = 12;
+/// Terms of a long question that are searched for, the rarest of them.
+const MOST_TERMS: usize = 32;
 /// Terms that tell entries apart less than this (0.5: those of more than 60%
 /// of the entries) are not searched for: they cost most of the time and choose
 /// nothing. The features look at them all the same.
 const TELLING: f32 = 0.5;
 /// A question with fewer telling terms is searched with all it has.
 const FEW_TERMS: usize = 4;
-/// Weight of words beside character grams. Character pairs beat words by 3 to
-/// 7 points of hit@1 on public question sets; the sum beats both.
+/// Weight of words beside characters. Characters beat words by 3 to 7 points of
+/// hit@1 on public question sets; the sum beats both.
 const WORDS: f32 = 0.7;
 /// Weight of an official word beside what was said.
 const OFFICIAL: f32 = 0.8;
-/// Weight of a sound beside characters and words.
+/// Weight of sound beside characters and words.
 const SOUND: f32 = 0.9;
+
+/// Entries that get features: the best by what is written, by answer, by
+/// sound and by meaning.
+const WRITTEN: usize = 10;
+const BY_ANSWER: usize = 4;
+const BY_SOUND: usize = 3;
+const BY_MEANING: usize = 5;
 
 /// A phrasing while it is looked for.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Candidate {
     pub(super) document: u32,
+    /// What is written, by characters and words.
+    pub(super) written: f32,
+    /// How it sounds.
+    pub(super) sound: f32,
+    /// The better of the two.
     pub(super) score: f32,
-    /// The score of the entry's answer text as a share of the best one's.
-    pub(super) answer: f32,
+    /// Place of its entry's answer among the answers that were found, from 1; 0
+    /// where it was not.
+    pub(super) answer: u32,
+    /// Place of its entry by meaning, from 1; 0 where it was not found so.
+    pub(super) meaning: u32,
+    /// Which wording of the question fits it best.
+    pub(super) wording: usize,
     /// Whether nothing but its sound was found.
     pub(super) only_by_sound: bool,
-    /// Whether it was found with official words in place of colloquial ones.
-    pub(super) official: bool,
+}
+
+/// How a document was found.
+#[derive(Clone, Copy, Debug, Default)]
+struct How {
+    written: bool,
 }
 
 /// What has been found, by document.
-pub(super) type Found = HashMap<u32, Candidate>;
+#[derive(Default)]
+pub(super) struct Found {
+    documents: FxHashMap<u32, How>,
+    /// Entries by their answers, best first.
+    answers: Vec<u32>,
+    /// Entries by meaning, best first.
+    meanings: Vec<u32>,
+}
 
 /// Entries that may not be found.
-pub(super) type Elsewhere = Arc<HashSet<u32>>;
+pub(super) type Elsewhere = Arc<std::collections::HashSet<u32>>;
 
 type Clauses = Vec<(Occur, Box<dyn TantivyQuery>)>;
 
 impl Index {
-    /// Searches grams, words and answers; also with official words.
-    pub(super) fn first_pass(
-        &self,
-        query: &Query,
-        elsewhere: &Elsewhere,
-        without: Without,
-    ) -> Found {
-        let mut found = Found::new();
-        self.written(&query.core, &query.words, false, elsewhere, &mut found);
-        for official in self.analyser.official(&query.core) {
-            let words = self.analyser.words(&official);
-            self.written(&official, &words, true, elsewhere, &mut found);
-        }
-        found.retain(|number, _| !self.leaves_out(without, &self.documents[*number as usize]));
-        let words = telling(&self.words, query.words.clone());
-        let answers = self.run(terms(self.fields.answer, &words, 1.0), elsewhere);
-        let best = answers.first().map_or(1.0, |(_, score)| *score);
-        for (number, score) in answers.into_iter().take(ANSWERED) {
-            if let Some(entry) = number.checked_sub(ANSWERS) {
-                self.note_answer(as_number(entry), score / best, &mut found);
+    /// Searches characters, words and answers.
+    pub(super) fn first_pass(&self, questions: &[Question], elsewhere: &Elsewhere) -> Found {
+        let mut found = Found::default();
+        for question in questions {
+            let cut = letters(&question.text);
+            let grams = telling(&self.grams, short(&cut));
+            let words = telling(&self.words, self.analyser.words(&question.text));
+            for terms in [
+                clauses(self.fields.grams, grams.into_iter().map(spelled_gram)),
+                clauses(self.fields.words, words.into_iter()),
+            ] {
+                for number in self.run(terms, DOCUMENTS, elsewhere) {
+                    found.documents.insert(as_number(number), How { written: true });
+                }
             }
+        }
+        if let Some(question) = questions.first() {
+            let pairs = telling(&self.pairs, pairs(&letters(&question.text)));
+            let terms = clauses(self.fields.answer, pairs.into_iter().map(spelled_gram));
+            let answers = self.run(terms, ANSWERED, elsewhere).into_iter();
+            let entries = answers.filter_map(|n| n.checked_sub(ANSWERS));
+            found.answers = entries.map(as_number).collect();
         }
         found
     }
 
-    fn written(
+    /// Searches by sound; what only sounds alike is marked.
+    pub(super) fn sound_pass(
         &self,
-        core: &str,
-        words: &[String],
-        official: bool,
+        question: &Question,
         elsewhere: &Elsewhere,
         found: &mut Found,
     ) {
-        let weight = if official { OFFICIAL } else { 1.0 };
-        let pairs = telling(&self.grams, grams(core));
-        let words = telling(&self.words, words.to_vec());
-        let mut clauses = terms(self.fields.grams, &pairs, 1.0);
-        clauses.append(&mut terms(self.fields.words, &words, WORDS));
-        for (number, score) in self.run(clauses, elsewhere) {
-            let candidate = Candidate {
-                document: as_number(number),
-                score: score * weight,
-                official,
-                ..Candidate::default()
-            };
-            let best = found.entry(candidate.document).or_insert(candidate);
-            if best.score < candidate.score {
-                *best = candidate;
+        let sounds: Vec<u64> = sound_grams(&question.heard).collect();
+        let sounds = telling(&self.sounds, sounds);
+        let terms = clauses(self.fields.sounds, sounds.into_iter().map(spelled));
+        for number in self.run(terms, DOCUMENTS, elsewhere) {
+            found.documents.entry(as_number(number)).or_default();
+        }
+    }
+
+    /// Takes up entries that were found by meaning, best first.
+    pub(super) fn note_meanings(&self, entries: impl Iterator<Item = u32>, found: &mut Found) {
+        found.meanings = entries.take(BY_MEANING).collect();
+    }
+
+    /// Whether any phrasing that was found covers that share of the question.
+    pub(super) fn covers(&self, question: &Question, found: &Found, least: f32) -> bool {
+        let numbers = found.documents.keys();
+        let mut documents = numbers.map(|n| &self.documents[*n as usize]);
+        documents.any(|d| {
+            let shared = question.grams.shared(&d.grams, &self.grams).weight;
+            shared >= least * question.grams.weight
+        })
+    }
+
+    /// The candidates: the best phrasing of each entry that is good enough in
+    /// anything, best written first.
+    pub(super) fn candidates(
+        &self,
+        questions: &[Question],
+        found: &Found,
+        by_sound: bool,
+        without: Without,
+    ) -> Vec<Candidate> {
+        let mut best: FxHashMap<u32, Candidate> = FxHashMap::default();
+        let whole_entries = found.answers.iter().chain(&found.meanings);
+        let of_entry = |entry: &u32| {
+            let (from, to) = self.known[*entry as usize].documents;
+            from..to
+        };
+        let found_documents = found.documents.iter().map(|(n, how)| (*n, how.written));
+        // An entry found as a whole is known by its best phrasing, too.
+        let all = found_documents.chain(whole_entries.flat_map(of_entry).map(|n| (n, true)));
+        for (number, written) in all {
+            let document = &self.documents[number as usize];
+            if self.leaves_out(without, document) {
+                continue;
             }
-        }
-    }
-
-    /// An entry whose answer was found: its standard question becomes a
-    /// candidate where no phrasing is one.
-    fn note_answer(&self, entry: u32, answer: f32, found: &mut Found) {
-        let mut any = false;
-        for candidate in found.values_mut() {
-            if self.documents[candidate.document as usize].entry == entry {
-                candidate.answer = answer;
-                any = true;
-            }
-        }
-        let first = self.documents.partition_point(|d| d.entry < entry);
-        if !any && first < self.documents.len() {
-            let candidate = Candidate {
-                document: u32::try_from(first).unwrap_or(u32::MAX),
-                answer,
-                ..Candidate::default()
-            };
-            found.insert(candidate.document, candidate);
-        }
-    }
-
-    /// Searches by sound; what only sounds alike is marked.
-    pub(super) fn sound_pass(&self, query: &Query, elsewhere: &Elsewhere, found: &mut Found) {
-        let heard = terms(self.fields.sounds, &sounds(&query.syllables), 1.0);
-        for (number, score) in self.run(heard, elsewhere) {
-            let candidate = Candidate {
-                document: as_number(number),
-                score: score * SOUND,
-                only_by_sound: true,
-                ..Candidate::default()
-            };
-            let best = found.entry(candidate.document).or_insert(candidate);
-            // Heard alike and written alike: the better of the two counts.
-            best.score = best.score.max(candidate.score);
-        }
-    }
-
-    /// The best phrasing of each entry, best first: at most `limit`, and beyond
-    /// them those whose answer was found.
-    pub(super) fn best_of_entries(&self, found: Found, limit: usize) -> Vec<Candidate> {
-        let mut best: HashMap<u32, Candidate> = HashMap::new();
-        for candidate in found.into_values() {
-            let document = &self.documents[candidate.document as usize];
+            let mut candidate = self.scored(questions, number, document, by_sound);
+            candidate.only_by_sound = !written;
             let now = best.entry(document.entry).or_insert(candidate);
-            let answer = now.answer.max(candidate.answer);
-            let better = (candidate.score, std::cmp::Reverse(candidate.document))
-                > (now.score, std::cmp::Reverse(now.document));
-            if better {
+            let only_by_sound = now.only_by_sound && candidate.only_by_sound;
+            let order = |c: &Candidate| (c.score, std::cmp::Reverse(c.document));
+            if order(&candidate) > order(now) {
                 *now = candidate;
             }
-            now.answer = answer;
+            now.only_by_sound = only_by_sound;
         }
-        let mut best: Vec<Candidate> = best.into_values().collect();
-        best.sort_by(|a, b| {
-            b.score
-                .total_cmp(&a.score)
-                .then(a.document.cmp(&b.document))
-        });
-        let beyond = best.split_off(limit.min(best.len()));
-        best.extend(beyond.into_iter().filter(|c| c.answer > 0.0));
+        for (place, entry) in (1..).zip(&found.answers) {
+            if let Some(candidate) = best.get_mut(entry) {
+                candidate.answer = place;
+            }
+        }
+        for (place, entry) in (1..).zip(&found.meanings) {
+            if let Some(candidate) = best.get_mut(entry) {
+                candidate.meaning = place;
+            }
+        }
+        choose(best.into_values().collect(), by_sound)
+    }
+
+    fn scored(
+        &self,
+        questions: &[Question],
+        number: u32,
+        document: &Document,
+        by_sound: bool,
+    ) -> Candidate {
+        let mut best = Candidate::default();
+        for (wording, question) in questions.iter().enumerate() {
+            let weight = if question.official { OFFICIAL } else { 1.0 };
+            let written = question.grams.bm25(&document.grams)
+                + WORDS * question.words.bm25(&document.words);
+            let sound = if by_sound { question.sounds.bm25(&document.sounds) } else { 0.0 };
+            let score = weight * written.max(SOUND * sound);
+            if score > best.score || wording == 0 {
+                best = Candidate {
+                    document: number,
+                    written: weight * written,
+                    sound: weight * sound,
+                    score,
+                    wording,
+                    ..Candidate::default()
+                };
+            }
+        }
         best
     }
 
-    /// Numbers of documents and their scores, best first.
-    fn run(&self, clauses: Clauses, elsewhere: &Elsewhere) -> Vec<(u64, f32)> {
+    /// Whether a phrasing is left out of a search.
+    pub(super) fn leaves_out(&self, without: Without, document: &Document) -> bool {
+        let entry = &self.known[document.entry as usize].entry;
+        without.leaves_out(&document.text, &entry.id)
+    }
+
+    /// Numbers of documents, best first.
+    fn run(&self, clauses: Clauses, limit: usize, elsewhere: &Elsewhere) -> Vec<u64> {
+        if clauses.is_empty() {
+            return Vec::new();
+        }
         let query = BooleanQuery::new(clauses);
-        let top = TopDocs::with_limit(DOCUMENTS).order_by_score();
+        let top = TopDocs::with_limit(limit).order_by_score();
         let result = if elsewhere.is_empty() {
             self.searcher.search(&query, &top)
         } else {
@@ -189,15 +249,32 @@ impl Index {
                 return Vec::new();
             }
         };
-        found
-            .into_iter()
-            .filter_map(|(score, address)| {
-                let reader = self.searcher.segment_reader(address.segment_ord);
-                let column = reader.fast_fields().u64("number").ok()?;
-                column.first(address.doc_id).map(|number| (number, score))
-            })
-            .collect()
+        let numbers = found.into_iter().filter_map(|(_, address)| {
+            let reader = self.searcher.segment_reader(address.segment_ord);
+            let column = reader.fast_fields().u64("number").ok()?;
+            column.first(address.doc_id)
+        });
+        numbers.collect()
     }
+}
+
+/// Those that get features, best written first.
+fn choose(mut all: Vec<Candidate>, by_sound: bool) -> Vec<Candidate> {
+    let mut chosen = FxHashSet::default();
+    let order = |key: fn(&Candidate) -> f32| {
+        move |a: &Candidate, b: &Candidate| {
+            key(b).total_cmp(&key(a)).then(a.document.cmp(&b.document))
+        }
+    };
+    if by_sound {
+        all.sort_unstable_by(order(|c| c.sound));
+        chosen.extend(all.iter().take(BY_SOUND).map(|c| c.document));
+    }
+    all.sort_unstable_by(order(|c| c.score));
+    chosen.extend(all.iter().take(WRITTEN).map(|c| c.document));
+    let by_answer = |c: &Candidate| c.answer > 0 && c.answer as usize <= BY_ANSWER;
+    all.retain(|c| chosen.contains(&c.document) || by_answer(c) || c.meaning > 0);
+    all
 }
 
 /// Numbers in the index are those of documents and entries, below 2^32.
@@ -205,23 +282,30 @@ fn as_number(value: u64) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
 
-/// The terms that tell entries apart; all of them when those are few.
-fn telling(vocabulary: &Vocabulary, terms: Vec<String>) -> Vec<String> {
-    let tells = |term: &String| vocabulary.weight_of(term) >= TELLING;
-    if terms.iter().filter(|t| tells(t)).count() < FEW_TERMS {
-        return terms;
+/// The known terms that tell entries apart, the rarest of many; all known ones
+/// when those are few.
+fn telling<T: Hash + Eq + Clone>(vocabulary: &Vocabulary<T>, terms: Vec<T>) -> Vec<T> {
+    let mut seen = FxHashSet::default();
+    let mut known: Vec<(f32, T)> = terms
+        .into_iter()
+        .filter_map(|t| vocabulary.number(&t).map(|n| (n, t)))
+        .filter(|(n, _)| seen.insert(*n))
+        .map(|(n, t)| (vocabulary.weight(n), t))
+        .collect();
+    known.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let telling = known.iter().filter(|(weight, _)| *weight >= TELLING).count();
+    if telling >= FEW_TERMS {
+        known.truncate(telling.min(MOST_TERMS));
     }
-    terms.into_iter().filter(tells).collect()
+    known.into_iter().map(|(_, t)| t).collect()
 }
 
-fn terms(field: Field, terms: &[String], boost: f32) -> Clauses {
-    terms
-        .iter()
-        .map(|term| {
-            let term = Term::from_field_text(field, term);
-            let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-            let boosted: Box<dyn TantivyQuery> = Box::new(BoostQuery::new(query, boost));
-            (Occur::Should, boosted)
-        })
-        .collect()
+fn clauses(field: Field, terms: impl Iterator<Item = String>) -> Clauses {
+    let clause = |term: String| {
+        let term = Term::from_field_text(field, &term);
+        let query: Box<dyn TantivyQuery> =
+            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+        (Occur::Should, query)
+    };
+    terms.map(clause).collect()
 }

@@ -2,8 +2,13 @@
 
 use super::kind::Kinds;
 use super::marks::Marks;
+use super::passage::Text;
 use super::salience::Tally;
+use super::terms::Terms;
+use super::wording::{Types, content};
 use crate::model::Entry;
+use crate::text::sound_class;
+use std::hash::{BuildHasher, Hash};
 use std::sync::Arc;
 
 /// A phrasing, cut into terms.
@@ -14,51 +19,85 @@ pub(super) struct Document {
     pub(super) text: String,
     /// Its core.
     pub(super) core: Vec<char>,
-    /// Numbers of its grams, sorted, each once.
-    pub(super) grams: Vec<u32>,
-    /// Numbers of its words, sorted, each once.
-    pub(super) words: Vec<u32>,
-    /// Weight of all grams.
-    pub(super) gram_weight: f32,
-    /// Weight of all words.
-    pub(super) word_weight: f32,
+    /// Its sound classes.
+    pub(super) heard: Vec<Sound>,
+    /// Characters and pairs.
+    pub(super) grams: Terms,
+    /// Runs of three characters.
+    pub(super) triples: Terms,
+    /// Words.
+    pub(super) words: Terms,
+    /// Sound classes and pairs of them.
+    pub(super) sounds: Terms,
     pub(super) kinds: Kinds,
+    pub(super) types: Types,
     pub(super) marks: Marks,
+    /// Its core without function words.
+    pub(super) content: String,
+}
+
+impl Document {
+    /// A phrasing with its terms numbered, without weights yet.
+    pub(super) fn new(
+        entry: u32,
+        text: &str,
+        core: &str,
+        heard: Vec<Sound>,
+        [grams, triples, words, sounds]: [Vec<u32>; 4],
+    ) -> Self {
+        Self {
+            entry,
+            text: text.to_owned(),
+            heard,
+            grams: Terms::of(grams),
+            triples: Terms::of(triples),
+            words: Terms::of(words),
+            sounds: Terms::of(sounds),
+            kinds: Kinds::of(core),
+            types: Types::of(core),
+            marks: Marks::of(core),
+            content: content(core),
+            core: core.chars().collect(),
+        }
+    }
 }
 
 /// An entry with the terms of all its phrasings.
 pub(super) struct Known {
     pub(super) entry: Arc<Entry>,
-    /// Phrasings by grams and by words.
+    /// Its phrasings' numbers: from, to.
+    pub(super) documents: (u32, u32),
+    /// Phrasings by grams, by words and by sounds.
     pub(super) grams: Tally,
     pub(super) words: Tally,
-    /// Words of the answer, sorted, each once.
-    pub(super) answer: Vec<u32>,
+    pub(super) sounds: Tally,
+    /// The answer.
+    pub(super) text: Text,
     pub(super) marks: Marks,
     /// Names of the topic in normal form.
     pub(super) names: Vec<String>,
 }
 
-/// Whether a sorted list has a number.
-pub(super) fn has(sorted: &[u32], number: u32) -> bool {
-    sorted.binary_search(&number).is_ok()
+/// A sound class as a number: a hash, since only equality counts.
+pub(super) type Sound = u32;
+
+/// The sound classes of syllables, as numbers.
+pub(super) fn heard(syllables: &[String]) -> Vec<Sound> {
+    let number = |class: &str| {
+        let hash = rustc_hash::FxBuildHasher.hash_one(class);
+        u32::try_from(hash >> 32).unwrap_or_default()
+    };
+    syllables.iter().map(|s| number(&sound_class(s))).collect()
 }
 
-/// Characters and pairs of characters.
-pub(super) fn grams(core: &str) -> Vec<String> {
-    let chars: Vec<char> = core.chars().filter(|c| !c.is_whitespace()).collect();
-    let mut grams: Vec<String> = chars.iter().map(char::to_string).collect();
-    grams.extend(chars.windows(2).map(|pair| pair.iter().collect()));
-    grams
+/// Sounds and pairs of them, each as one number.
+pub(super) fn sound_grams(heard: &[Sound]) -> impl Iterator<Item = u64> {
+    let single = heard.iter().map(|s| u64::from(*s));
+    let pair = |p: &[Sound]| (u64::from(p[0]).rotate_left(32) | u64::from(p[1])) ^ (1 << 63);
+    single.chain(heard.windows(2).map(pair))
 }
 
-/// Sound classes and pairs of them.
-pub(super) fn sounds(syllables: &[String]) -> Vec<String> {
-    let classes: Vec<String> = syllables
-        .iter()
-        .map(|s| crate::text::sound_class(s))
-        .collect();
-    let mut sounds = classes.clone();
-    sounds.extend(classes.windows(2).map(|pair| pair.join("_")));
-    sounds
+/// A number as a term of the index.
+pub(super) fn spelled(number: impl Hash + std::fmt::LowerHex) -> String {
+    format!("{number:x}")
 }

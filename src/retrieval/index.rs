@@ -1,12 +1,17 @@
 //! The index of one edition.
 
 use super::document::{Document, Known};
+use super::gram::Gram;
+use super::meaning::Meanings;
+use super::names::Names;
+use super::passage::Means;
+use super::ranker::{Ranker, Rankers, Signals};
 use super::schema::Fields;
 use super::vocabulary::Vocabulary;
 use crate::model::{Edition, Entry, EntryId};
-use crate::text::Analyser;
+use crate::text::{Analyser, normalise};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Why an index could not be built.
 #[derive(Debug, thiserror::Error)]
@@ -19,21 +24,31 @@ impl From<tantivy::TantivyError> for BuildError {
     }
 }
 
-/// An edition, ready to be searched. Immutable; a new edition gets a new one.
+/// An edition, ready to be searched. Immutable, but for its meanings: they
+/// come when they have been made. A new edition gets a new index.
 pub struct Index {
     pub(super) edition: Edition,
     pub(super) analyser: Arc<Analyser>,
+    pub(super) rankers: Arc<Rankers>,
     pub(super) searcher: tantivy::Searcher,
     pub(super) fields: Fields,
     pub(super) documents: Vec<Document>,
     pub(super) known: Vec<Known>,
-    /// How far entries have many phrasings, 0 to 1.
-    pub(super) density: f32,
+    pub(super) names: Names,
     /// Entries that do not hold everywhere and always.
     pub(super) conditional: Vec<u32>,
-    pub(super) grams: Vocabulary,
-    pub(super) words: Vocabulary,
+    pub(super) grams: Vocabulary<Gram>,
+    pub(super) triples: Vocabulary<Gram>,
+    pub(super) words: Vocabulary<String>,
+    pub(super) sounds: Vocabulary<u64>,
+    /// Pairs of characters of the answers, and their words.
+    pub(super) pairs: Vocabulary<Gram>,
+    pub(super) answer_words: Vocabulary<String>,
+    pub(super) text_means: Means,
     pub(super) by_id: HashMap<EntryId, u32>,
+    /// By the table, and by the sentence encoder.
+    pub(super) table: OnceLock<Meanings>,
+    pub(super) encoder: OnceLock<Meanings>,
 }
 
 impl Index {
@@ -57,5 +72,54 @@ impl Index {
         self.by_id
             .get(id)
             .map(|number| Arc::clone(&self.known[*number as usize].entry))
+    }
+
+    /// Every phrasing as an encoder shall read it, in order.
+    pub fn phrasings(&self) -> Vec<String> {
+        self.documents.iter().map(|d| normalise(&d.text)).collect()
+    }
+
+    /// Takes up the meanings of its phrasings by the table or the sentence
+    /// encoder; the first ones stay. Says whether they fit.
+    pub fn take_meanings(&self, signals: Signals, meanings: Meanings) -> bool {
+        let fits = meanings.len() == self.documents.len();
+        match signals {
+            Signals::Table if fits => self.table.set(meanings).is_ok(),
+            Signals::Encoder if fits => self.encoder.set(meanings).is_ok(),
+            _ => false,
+        }
+    }
+
+    pub(super) fn meanings(&self, signals: Signals) -> Option<&Meanings> {
+        match signals {
+            Signals::Lexical => None,
+            Signals::Table => self.table.get(),
+            Signals::Encoder => self.encoder.get(),
+        }
+    }
+
+    /// Whether these signals count: their vectors are there, and weights that
+    /// were fitted to them.
+    pub fn has_signals(&self, signals: Signals) -> bool {
+        self.deciding(signals).0.signals == signals
+    }
+
+    /// The signals of a question's first look.
+    pub fn quick_signals(&self) -> Signals {
+        self.deciding(Signals::Table).0.signals
+    }
+
+    /// The weights that decide, and the meanings that they need.
+    pub(super) fn deciding(&self, signals: Signals) -> (&Ranker, Option<&Meanings>) {
+        let least = signals.min(Signals::Table);
+        for signals in [signals, least] {
+            if let Some(meanings) = self.meanings(signals) {
+                let fingerprint = meanings.encoder().fingerprint();
+                if let Some(ranker) = self.rankers.of(signals, Some(fingerprint)) {
+                    return (ranker, Some(meanings));
+                }
+            }
+        }
+        (self.rankers.lexical(), None)
     }
 }

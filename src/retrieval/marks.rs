@@ -7,6 +7,8 @@ pub(super) struct Marks {
     negated: bool,
     restrictions: u32,
     regions: Vec<&'static str>,
+    /// Words in Latin letters, sorted.
+    letters: Vec<String>,
 }
 
 /// Whom or what a question is limited to, in groups of the same meaning. An
@@ -71,6 +73,13 @@ impl Marks {
             .collect();
         numbers.sort();
         numbers.dedup();
+        let mut letters: Vec<String> = text
+            .split(|c: char| !c.is_ascii_alphabetic())
+            .filter(|w| !w.is_empty())
+            .map(str::to_ascii_lowercase)
+            .collect();
+        letters.sort();
+        letters.dedup();
         let mut plain = text.to_owned();
         for asking in ASKING {
             plain = plain.replace(asking, "");
@@ -84,6 +93,7 @@ impl Marks {
                 .filter(|(_, group)| group.iter().any(|w| text.contains(w)))
                 .fold(0, |set, (at, _)| set | (1 << at)),
             regions: super::region::named(text),
+            letters,
         }
     }
 
@@ -92,6 +102,18 @@ impl Marks {
     pub(super) fn other_number(&self, phrasing: &Self) -> f32 {
         let lacks = self.numbers.iter().any(|n| !phrasing.numbers.contains(n));
         f32::from(u8::from(lacks && !phrasing.numbers.is_empty()))
+    }
+
+    /// Whether this has a number that the other lacks: 1, else 0.
+    pub(super) fn numbers_only_here(&self, other: &Self) -> f32 {
+        let lacks = |n| !other.numbers.contains(n);
+        f32::from(u8::from(self.numbers.iter().any(lacks)))
+    }
+
+    /// Whether either has a word in Latin letters that the other lacks: 1, else
+    /// 0.
+    pub(super) fn other_letters(&self, other: &Self) -> f32 {
+        f32::from(u8::from(self.letters != other.letters))
     }
 
     /// Whether one is negated and the other is not.

@@ -6,23 +6,46 @@
 
 mod build;
 mod candidate;
-mod confidence;
 mod document;
+mod encoder;
 mod features;
+mod fit;
+mod forest;
+mod gram;
 mod holding;
 mod index;
 mod kind;
+mod lesson;
 mod marks;
+mod meaning;
+mod names;
+mod passage;
 mod plain;
+mod question;
 mod rank;
+mod ranker;
+mod report;
 mod region;
 mod salience;
 mod schema;
 mod search;
+mod terms;
 mod vocabulary;
+mod wording;
 
+pub use encoder::Encoder;
+pub use fit::{Example, Fit, Fitted, Lesson, fit};
+pub use report::Report;
 pub use index::{BuildError, Index};
+pub use lesson::Posed;
+pub use meaning::Meanings;
+pub use ranker::{Ranker, RankerError, Rankers, Signals};
 pub use search::Without;
+
+/// Names of the features that decide with these signals, in their order.
+pub fn feature_names(signals: Signals) -> &'static [&'static str] {
+    features::names(signals != Signals::Lexical)
+}
 
 #[cfg(test)]
 mod tests;

@@ -1,118 +1,148 @@
 //! Candidates get features, a confidence and their order.
 
-use super::candidate::Candidate;
-use super::confidence;
-use super::document::Document;
-use super::features::{self, Asked, Group, NAMES, Shown};
+use super::candidate::{Candidate, Elsewhere};
+use super::features::{self, MeaningOf, Scores, Shown, names};
 use super::index::Index;
-use super::salience::margins;
+use super::meaning::{Look, Meanings};
+use super::question::Question;
+use super::ranker::{Ranker, Signals};
 use super::search::Without;
-use crate::model::{Features, Hit};
+use crate::model::{EntryId, Features, Hit, Hits, Query};
 use std::borrow::Cow;
 
+/// A first pass whose best candidate covers less than this share of the
+/// question's weight found little: then sounds are searched, too.
+const LITTLE: f32 = 0.45;
+
+/// Candidates with their features.
+pub(super) struct Considered {
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) rows: Vec<Vec<f32>>,
+    /// Whether the search by sound was needed.
+    pub(super) by_sound: bool,
+}
+
+/// A question by its meaning, where that is looked at.
+pub(super) struct Meant<'m> {
+    pub(super) meanings: &'m Meanings,
+    pub(super) vector: Vec<f32>,
+}
+
 impl Index {
-    /// Hits for candidates that are sorted by score, surest first.
-    pub(super) fn ranked(
+    /// Finds candidates and makes their features.
+    pub(super) fn consider(
         &self,
-        asked: &Asked,
+        query: &Query,
+        elsewhere: &Elsewhere,
+        without: Without,
+        meant: Option<&Meant>,
+    ) -> Considered {
+        let questions = self.questions(query, without);
+        let mut found = self.first_pass(&questions, elsewhere);
+        let by_sound =
+            self.needs_sound(query) || !self.covers(&questions[0], &found, LITTLE);
+        if by_sound {
+            self.sound_pass(&questions[0], elsewhere, &mut found);
+        }
+        let look = meant.map(|m| m.meanings.look(self, &m.vector, elsewhere, without));
+        if let Some(look) = &look {
+            self.note_meanings(look.nearest(), &mut found);
+        }
+        let candidates = self.candidates(&questions, &found, by_sound, without);
+        let rows = self.rows(query, &questions, &candidates, without, look.as_ref());
+        Considered {
+            candidates,
+            rows,
+            by_sound,
+        }
+    }
+
+    fn rows(
+        &self,
+        query: &Query,
+        questions: &[Question],
         candidates: &[Candidate],
         without: Without,
-    ) -> Vec<Hit> {
-        let left_out = match without {
-            Without::Phrasing(text) => self.documents.iter().find(|d| d.text == text),
-            Without::Nothing | Without::Entry(_) => None,
-        };
-        let groups = self.groups(asked, candidates, left_out);
-        let best = candidates
-            .first()
-            .map_or(1.0, |c| c.score.max(f32::EPSILON));
-        let mut hits: Vec<Hit> = candidates
-            .iter()
-            .zip(groups)
-            .enumerate()
-            .map(|(rank, (candidate, group))| {
-                let rival = candidates
-                    .get(usize::from(rank == 0))
-                    .map_or(0.0, |c| c.score);
-                let shown = Shown {
-                    bm25: candidate.score / best,
-                    margin: (candidate.score - rival) / best,
-                    candidate: *candidate,
-                    group,
+        look: Option<&Look>,
+    ) -> Vec<Vec<f32>> {
+        let left_out = self.left_out(without).and_then(|(entry, d)| d.map(|d| (entry, d)));
+        let topics = self.names.in_text(&query.normal);
+        let mut shown: Vec<Shown> = Vec::with_capacity(candidates.len());
+        for candidate in candidates {
+            let document = &self.documents[candidate.document as usize];
+            let of_entry = left_out.filter(|(entry, _)| *entry == document.entry);
+            shown.push(Shown {
+                index: self,
+                question: &questions[candidate.wording],
+                candidate,
+                document,
+                known: &self.known[document.entry as usize],
+                left_out: of_entry.map(|(_, d)| d),
+                topics: &topics,
+            });
+        }
+        let scores = Scores::new(shown.iter().map(|s| (s.candidate, s.question, s.document)));
+        let fits = features::fits(self, shown.iter().map(|s| (s.question, s.document.entry)));
+        let meanings: Option<Vec<MeaningOf>> = look.map(|look| {
+            let of = |s: &Shown| look.of(self, s.document.entry, s.candidate.document);
+            shown.iter().map(of).collect()
+        });
+        features::rows(&shown, &scores, &fits, meanings.as_deref())
+    }
+
+    /// Letters may be pinyin and speech has homophones. Otherwise sounds, whose
+    /// postings are long, are searched only where little is found.
+    fn needs_sound(&self, query: &Query) -> bool {
+        query.channel == crate::model::Channel::Spoken
+            || query.core.chars().any(|c| c.is_ascii_alphabetic())
+    }
+
+    /// Hits for what was considered, surest first.
+    pub(super) fn hits(&self, query: &Query, considered: Considered, ranker: &Ranker) -> Hits {
+        let with_meaning = ranker.signals != Signals::Lexical;
+        let rated = considered.candidates.iter().zip(&considered.rows);
+        let mut ranked: Vec<(f32, Hit)> = rated
+            .map(|(candidate, row)| {
+                let document = &self.documents[candidate.document as usize];
+                let known = &self.known[document.entry as usize];
+                let named = names(with_meaning).iter().map(|n| Cow::Borrowed(*n));
+                let hit = Hit {
+                    entry: known.entry.id.clone(),
+                    question: known.entry.question.clone(),
+                    phrasing: document.text.clone(),
+                    score: candidate.score,
+                    confidence: ranker.confidence(row),
+                    features: Features {
+                        values: named.zip(row.iter().copied()).collect(),
+                    },
                 };
-                self.hit(asked, &shown)
+                (ranker.log_odds(row), hit)
             })
             .collect();
-        hits.sort_by(|a, b| {
-            b.confidence
-                .total_cmp(&a.confidence)
-                .then(b.score.total_cmp(&a.score))
-        });
-        let core: String = asked.core.iter().collect();
-        self.prefer_how(&core, &mut hits);
-        hits
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.score.total_cmp(&a.1.score)));
+        let mut ranked: Vec<Hit> = ranked.into_iter().map(|(_, hit)| hit).collect();
+        self.prefer_how(&query.core, &mut ranked);
+        Hits {
+            edition: self.edition.number,
+            words: query.words.clone(),
+            by_sound: considered.by_sound,
+            signals: ranker.signals.as_str().to_owned(),
+            ranked,
+        }
     }
 
-    /// What the entry of each candidate says, against those of the others.
-    fn groups(
+    /// Candidates of a question with their features, to train on.
+    pub(super) fn examples(
         &self,
-        asked: &Asked,
-        candidates: &[Candidate],
-        left_out: Option<&Document>,
-    ) -> Vec<Group> {
-        let mut groups: Vec<Group> = candidates
-            .iter()
-            .map(|c| self.group(asked, self.documents[c.document as usize].entry, left_out))
-            .collect();
-        let salience: Vec<f32> = groups.iter().map(|g| g.entry).collect();
-        for (group, margin) in groups.iter_mut().zip(margins(&salience)) {
-            group.entry_margin = margin;
-        }
-        groups
-    }
-
-    fn group(&self, asked: &Asked, entry: u32, left_out: Option<&Document>) -> Group {
-        let known = &self.known[entry as usize];
-        let of_entry = left_out.filter(|d| d.entry == entry);
-        let mean = |grams: f32, words: f32| (grams + words) / 2.0;
-        Group {
-            entry: mean(
-                known
-                    .grams
-                    .salience(&asked.grams, of_entry.map(|d| d.grams.as_slice())),
-                known
-                    .words
-                    .salience(&asked.words, of_entry.map(|d| d.words.as_slice())),
-            ),
-            gram_cover: known
-                .grams
-                .cover(&asked.grams, of_entry.map(|d| d.grams.as_slice())),
-            word_cover: known
-                .words
-                .cover(&asked.words, of_entry.map(|d| d.words.as_slice())),
-            ..Group::default()
-        }
-    }
-
-    fn hit(&self, asked: &Asked, shown: &Shown) -> Hit {
-        let document = &self.documents[shown.candidate.document as usize];
-        let known = &self.known[document.entry as usize];
-        let extra = features::rarest_extra(&asked.words, document, |n| self.words.weight(n));
-        let scale = self.words.heaviest().max(f32::EPSILON);
-        let values = features::of(asked, document, known, shown, scale, extra);
-        Hit {
-            entry: known.entry.id.clone(),
-            question: known.entry.question.clone(),
-            phrasing: document.text.clone(),
-            score: shown.candidate.score,
-            confidence: confidence::of(&values, self.density),
-            features: Features {
-                values: NAMES
-                    .iter()
-                    .map(|n| Cow::Borrowed(*n))
-                    .zip(values)
-                    .collect(),
-            },
-        }
+        query: &Query,
+        without: Without,
+        meant: Option<&Meant>,
+    ) -> Vec<(EntryId, Vec<f32>)> {
+        let considered = self.consider(query, &Elsewhere::default(), without, meant);
+        let ids = considered.candidates.iter().map(|c| {
+            let document = &self.documents[c.document as usize];
+            self.known[document.entry as usize].entry.id.clone()
+        });
+        ids.zip(considered.rows).collect()
     }
 }

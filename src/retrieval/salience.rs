@@ -5,8 +5,11 @@
 //! that is meant and in one of the other's. Here a term counts by the share of
 //! the entry's phrasings that have it.
 
-use super::document::has;
-use super::vocabulary::Weighted;
+use super::terms::Weighted;
+
+fn has(sorted: &[u32], number: u32) -> bool {
+    sorted.binary_search(&number).is_ok()
+}
 
 /// A term in this share of an entry's phrasings counts half. One of ten
 /// phrasings is chance; half of them is the subject.

@@ -18,7 +18,7 @@ pub(super) struct Fields {
     pub(super) words: Field,
     /// Sound classes and pairs of them.
     pub(super) sounds: Field,
-    /// Words of the answer text, in documents of their own.
+    /// Pairs of characters of the answer text, in documents of their own.
     pub(super) answer: Field,
 }
 

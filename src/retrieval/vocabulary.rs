@@ -1,11 +1,12 @@
 //! Terms as numbers, with how much each tells entries apart.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use std::borrow::Borrow;
+use std::hash::Hash;
 
-/// Terms of one kind (grams or words).
-#[derive(Default)]
-pub(super) struct Vocabulary {
-    numbers: HashMap<String, u32>,
+/// Terms of one kind.
+pub(super) struct Vocabulary<T> {
+    numbers: FxHashMap<T, u32>,
     /// In how many entries a term occurs, by number.
     entries: Vec<u32>,
     /// The entry that was counted last, by number.
@@ -14,18 +15,30 @@ pub(super) struct Vocabulary {
     unknown: f32,
 }
 
-/// A term of a question: its number where the index has it, and its weight.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Weighted {
-    pub(super) number: Option<u32>,
-    pub(super) weight: f32,
+impl<T> Default for Vocabulary<T> {
+    fn default() -> Self {
+        Self {
+            numbers: FxHashMap::default(),
+            entries: Vec::new(),
+            last: Vec::new(),
+            idf: Vec::new(),
+            unknown: 0.0,
+        }
+    }
 }
 
-impl Vocabulary {
+impl<T: Hash + Eq> Vocabulary<T> {
     /// The number of a term of the entry numbered `entry`.
-    pub(super) fn add(&mut self, term: &str, entry: u32) -> u32 {
+    pub(super) fn add<Q>(&mut self, term: &Q, entry: u32) -> u32
+    where
+        T: Borrow<Q>,
+        Q: Hash + Eq + ToOwned<Owned = T> + ?Sized,
+    {
         let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-        let number = *self.numbers.entry(term.to_owned()).or_insert(next);
+        let number = match self.numbers.get(term) {
+            Some(number) => *number,
+            None => *self.numbers.entry(term.to_owned()).or_insert(next),
+        };
         let at = number as usize;
         if at == self.entries.len() {
             self.entries.push(0);
@@ -54,51 +67,25 @@ impl Vocabulary {
 
     /// The weight of a term that no entry has.
     pub(super) fn heaviest(&self) -> f32 {
-        self.unknown
+        self.unknown.max(f32::EPSILON)
     }
 
+    /// The weight of the term of that number.
     pub(super) fn weight(&self, number: u32) -> f32 {
-        self.idf
-            .get(number as usize)
-            .copied()
-            .unwrap_or(self.unknown)
+        self.idf.get(number as usize).copied().unwrap_or(self.unknown)
     }
 
-    /// Makes those terms unknown that stand in one entry only and of which
-    /// `left_out` says that it is the one left out.
-    pub(super) fn forget(&self, terms: &mut [Weighted], left_out: impl Fn(u32) -> bool) {
-        for term in terms {
-            if let Some(number) = term.number
-                && self.entries[number as usize] == 1
-                && left_out(number)
-            {
-                *term = Weighted {
-                    number: None,
-                    weight: self.unknown,
-                };
-            }
-        }
+    /// The number of a term, where an entry has it.
+    pub(super) fn number<Q>(&self, term: &Q) -> Option<u32>
+    where
+        T: Borrow<Q>,
+        Q: Hash + Eq + ?Sized,
+    {
+        self.numbers.get(term).copied()
     }
 
-    /// The weight of a term; of one that no entry has, the greatest.
-    pub(super) fn weight_of(&self, term: &str) -> f32 {
-        self.numbers
-            .get(term)
-            .map_or(self.unknown, |number| self.weight(*number))
-    }
-
-    /// Terms of a question, each once.
-    pub(super) fn look_up<'t>(&self, terms: impl Iterator<Item = &'t str>) -> Vec<Weighted> {
-        let mut seen = std::collections::HashSet::new();
-        terms
-            .filter(|term| seen.insert(*term))
-            .map(|term| {
-                let number = self.numbers.get(term).copied();
-                Weighted {
-                    number,
-                    weight: number.map_or(self.unknown, |n| self.weight(n)),
-                }
-            })
-            .collect()
+    /// Whether exactly one entry has the term.
+    pub(super) fn in_one_entry(&self, number: u32) -> bool {
+        self.entries.get(number as usize) == Some(&1)
     }
 }

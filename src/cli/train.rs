@@ -1,0 +1,196 @@
+//! `linli train`: the weights of the decision, from questions with known
+//! answers.
+
+use super::{Common, print_json, question_set};
+use crate::flow::{self, QuestionSet};
+use crate::model::{Clock, Knowledge, SystemClock};
+use crate::retrieval::{Fit, Fitted, Lesson, Posed, Rankers, Report, Signals, fit};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Fits weights.
+#[derive(clap::Args)]
+pub(super) struct Train {
+    /// Folders with kb.jsonl and queries.jsonl
+    #[arg(value_name = "DIR")]
+    dirs: Vec<PathBuf>,
+    /// Learn from the knowledge files' own phrasings, too
+    #[arg(long)]
+    own: bool,
+    /// Learn from another file of queries in each folder, too, at half weight
+    #[arg(long, value_name = "FILE")]
+    noisy: Option<PathBuf>,
+    /// What the features are made from
+    #[arg(long, value_name = "SIGNALS", default_value = "lexical", value_parser = signals)]
+    signals: Signals,
+    /// Where to write the weights
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// Write the features of every candidate, for analysis
+    #[arg(long, value_name = "FILE")]
+    rows: Option<PathBuf>,
+    /// The same seed gives the same weights
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// Report each set without having learned from it, too
+    #[arg(long)]
+    leave_out_sets: bool,
+}
+
+pub(super) fn signals(name: &str) -> Result<Signals, String> {
+    Signals::parse(name).ok_or_else(|| "lexical, table or encoder".to_owned())
+}
+
+/// Weight of all questions of a set together: the square root of their number,
+/// so that a set of seven thousand does not drown one of sixty.
+fn weight(questions: usize) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "counts of questions")]
+    let count = questions.max(1) as f32;
+    (1000.0 / count).sqrt()
+}
+
+fn posed(lines: Vec<question_set::QueryLine>) -> Vec<Posed> {
+    let pose = |line: question_set::QueryLine| Posed {
+        text: line.text,
+        answers: line.gold.into_iter().map(Into::into).collect(),
+    };
+    lines.into_iter().map(pose).collect()
+}
+
+fn name(dir: &Path) -> String {
+    let parts: Vec<String> = dir
+        .components()
+        .filter_map(|c| c.as_os_str().to_str().map(str::to_owned))
+        .collect();
+    parts[parts.len().saturating_sub(2)..].join("/")
+}
+
+fn set(dir: &Path, noisy: Option<&Path>) -> Result<QuestionSet, String> {
+    let questions = posed(question_set::queries(dir, Path::new("queries.jsonl"))?);
+    Ok(QuestionSet {
+        name: name(dir),
+        knowledge: question_set::knowledge(dir)?,
+        weight: weight(questions.len()),
+        noisy: match noisy {
+            Some(file) => posed(question_set::queries(dir, file)?),
+            None => Vec::new(),
+        },
+        questions,
+    })
+}
+
+fn own(knowledge: Knowledge) -> QuestionSet {
+    let phrasings: usize = knowledge.entries.iter().map(|e| e.phrasings.len()).sum();
+    QuestionSet {
+        name: "knowledge".to_owned(),
+        weight: weight(phrasings),
+        questions: Vec::new(),
+        noisy: Vec::new(),
+        knowledge,
+    }
+}
+
+pub(super) fn run(common: &Common, args: Train) -> Result<(), String> {
+    let rankers = Arc::new(Rankers::shipped());
+    let now = SystemClock.now();
+    let mut sets = Vec::new();
+    for dir in &args.dirs {
+        sets.push(set(dir, args.noisy.as_deref())?);
+    }
+    if args.own {
+        let config = common.load(None)?;
+        let files = crate::app::read_folder(&config.knowledge_dir)?;
+        sets.push(own(crate::curation::read_files(&files).0));
+    }
+    let mut lessons: Vec<Lesson> = Vec::new();
+    let mut trained_on = Vec::new();
+    for set in sets {
+        tracing::info!(set = set.name, "asking");
+        let name = set.name.clone();
+        let learned = flow::lessons(set, Arc::clone(&rankers), args.signals, now)?;
+        trained_on.push(format!("{name}: {}", learned.len()));
+        lessons.extend(learned);
+    }
+    if let Some(file) = &args.rows {
+        write_rows(file, &lessons, args.signals)?;
+    }
+    let mut progress = |doing: &str| tracing::info!(doing, "training");
+    let fitted = fit(
+        &lessons,
+        Fit {
+            signals: args.signals,
+            encoder: None,
+            trained_on,
+            seed: args.seed,
+            leave_out_sets: args.leave_out_sets,
+            progress: &mut progress,
+        },
+    )?;
+    let text = serde_json::to_string(&fitted.ranker).map_err(|e| e.to_string())?;
+    std::fs::write(&args.out, text)
+        .map_err(|e| format!("写不了 {}：{e}", args.out.display()))?;
+    report(common, &fitted);
+    Ok(())
+}
+
+fn report(common: &Common, fitted: &Fitted) {
+    if common.json {
+        print_json(&json!({"left_out": fitted.left_out, "foreign": fitted.foreign}));
+        return;
+    }
+    print("each fifth left out", &fitted.left_out);
+    if !fitted.foreign.is_empty() {
+        print("each set left out", &fitted.foreign);
+    }
+}
+
+fn print(title: &str, reports: &BTreeMap<String, Report>) {
+    println!("{title}");
+    println!(
+        "  {:<24} {:>6} {:>6} {:>7} {:>7} {:>7} {:>9} {:>9} {:>9}",
+        "set", "inside", "out", "recall", "hit@1", "hit@3", "right@95", "false@95", "right@98"
+    );
+    for (set, r) in reports {
+        let shares = [
+            r.recall,
+            r.hit_at_1,
+            r.hit_at_3,
+            r.right_at_95,
+            r.false_at_95,
+            r.right_at_98,
+        ]
+        .map(|s| format!("{:.1}", s * 100.0));
+        println!(
+            "  {set:<24} {:>6} {:>6} {:>7} {:>7} {:>7} {:>9} {:>9} {:>9}",
+            r.inside, r.outside, shares[0], shares[1], shares[2], shares[3], shares[4], shares[5]
+        );
+    }
+}
+
+fn write_rows(path: &Path, lessons: &[Lesson], signals: Signals) -> Result<(), String> {
+    let wrong = |e: std::io::Error| format!("写不了 {}：{e}", path.display());
+    let mut file = std::io::BufWriter::new(std::fs::File::create(path).map_err(wrong)?);
+    let names = crate::retrieval::feature_names(signals).join(",");
+    writeln!(file, "set,question,key,weight,answerable,counted,right,{names}").map_err(wrong)?;
+    for (number, lesson) in lessons.iter().enumerate() {
+        for example in &lesson.examples {
+            let values: Vec<String> = example.features.iter().map(|v| format!("{v:.5}")).collect();
+            writeln!(
+                file,
+                "{},{number},{},{},{},{},{},{}",
+                lesson.set,
+                lesson.key,
+                lesson.weight,
+                u8::from(lesson.answerable),
+                u8::from(lesson.counted),
+                u8::from(example.right),
+                values.join(",")
+            )
+            .map_err(wrong)?;
+        }
+    }
+    file.flush().map_err(wrong)
+}

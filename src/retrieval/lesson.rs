@@ -1,0 +1,86 @@
+//! Questions with known answers become lessons.
+
+use super::fit::{Example, Lesson};
+use super::index::Index;
+use super::rank::Meant;
+use super::ranker::Signals;
+use super::search::{Without, meant_text};
+use crate::model::{Channel, EntryId};
+
+/// A question and the entries that answer it; none when nothing does.
+#[derive(Clone, Debug)]
+pub struct Posed {
+    /// The question.
+    pub text: String,
+    /// Entries that answer it.
+    pub answers: Vec<EntryId>,
+}
+
+impl Index {
+    /// A lesson from a question asked of this knowledge base. What is not
+    /// decided by retrieval (an empty question) gives none.
+    pub fn lesson(
+        &self,
+        posed: &Posed,
+        set: &str,
+        weight: f32,
+        signals: Signals,
+        without: Without,
+    ) -> Option<Lesson> {
+        let query = self.analyser.query(&posed.text, Channel::Typed);
+        if query.is_empty() {
+            return None;
+        }
+        let meant = self.meanings(signals).map(|meanings| Meant {
+            vector: meanings.encoder().encode(meant_text(&query)),
+            meanings,
+        });
+        let examples = self.examples(&query, without, meant.as_ref());
+        let example = |(id, features): (EntryId, Vec<f32>)| Example {
+            right: posed.answers.contains(&id),
+            features,
+        };
+        Some(Lesson {
+            set: set.to_owned(),
+            key: key(&posed.answers, &posed.text),
+            weight,
+            answerable: !posed.answers.is_empty(),
+            counted: true,
+            examples: examples.into_iter().map(example).collect(),
+        })
+    }
+
+    /// Lessons from its own phrasings: each asked as if nobody had written it;
+    /// and every fourth as if its entry did not exist.
+    pub fn own_lessons(&self, set: &str, weight: f32, signals: Signals) -> Vec<Lesson> {
+        let mut lessons = Vec::new();
+        for (number, document) in self.documents.iter().enumerate() {
+            let entry = &self.known[document.entry as usize].entry;
+            let posed = Posed {
+                text: document.text.clone(),
+                answers: vec![entry.id.clone()],
+            };
+            let without = Without::Phrasing(&document.text);
+            lessons.extend(self.lesson(&posed, set, weight, signals, without));
+            if number % 4 == 0 {
+                let posed = Posed {
+                    answers: Vec::new(),
+                    ..posed
+                };
+                let without = Without::Entry(&entry.id);
+                let lesson = self.lesson(&posed, set, weight, signals, without);
+                // With its entry, so that both are on the same side of a fold.
+                let key = key(&[entry.id.clone()], "");
+                lessons.extend(lesson.map(|l| Lesson { key, ..l }));
+            }
+        }
+        lessons
+    }
+}
+
+/// Questions about the same entry belong together.
+fn key(answers: &[EntryId], text: &str) -> u64 {
+    use std::hash::BuildHasher;
+    let words = answers.first().map_or(text, |id| id.as_str());
+    rustc_hash::FxBuildHasher.hash_one(words) >> 17
+}
