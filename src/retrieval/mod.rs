@@ -8,6 +8,7 @@ mod build;
 mod candidate;
 mod confidence;
 mod document;
+mod encoder;
 mod features;
 mod holding;
 mod index;
@@ -21,6 +22,7 @@ mod schema;
 mod search;
 mod vocabulary;
 
+pub use encoder::{Encoder, EncoderError, SentenceEncoder, cosine};
 pub use index::{BuildError, Index};
 pub use search::Without;
 
