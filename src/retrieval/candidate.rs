@@ -20,11 +20,11 @@ use tantivy::query::{BooleanQuery, Occur, Query as TantivyQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
 /// Phrasings taken from each pass.
-const DOCUMENTS: usize = 100;
+const DOCUMENTS: usize = 200;
 /// Answer texts taken.
-const ANSWERED: usize = 12;
+const ANSWERED: usize = 30;
 /// Terms of a long question that are searched for, the rarest of them.
-const MOST_TERMS: usize = 32;
+const MOST_TERMS: usize = 64;
 /// Terms that tell entries apart less than this (0.5: those of more than 60%
 /// of the entries) are not searched for: they cost most of the time and choose
 /// nothing. The features look at them all the same.
@@ -41,8 +41,8 @@ const SOUND: f32 = 0.9;
 
 /// Entries that get features: the best by what is written, by answer, by
 /// sound and by meaning.
-const WRITTEN: usize = 10;
-const BY_ANSWER: usize = 4;
+const WRITTEN: usize = 24;
+const BY_ANSWER: usize = 12;
 const BY_SOUND: usize = 3;
 const BY_MEANING: usize = 5;
 

@@ -29,6 +29,7 @@ mod region;
 mod salience;
 mod schema;
 mod search;
+mod table;
 mod terms;
 mod vocabulary;
 mod wording;
@@ -41,6 +42,7 @@ pub use lesson::Posed;
 pub use meaning::Meanings;
 pub use ranker::{Ranker, RankerError, Rankers, Signals};
 pub use search::Without;
+pub use table::{DIMENSIONS, Projection, TEACHER_WORDS, Table, TableError, fit_table, table_fingerprint};
 
 /// Names of the features that decide with these signals, in their order.
 pub fn feature_names(signals: Signals) -> &'static [&'static str] {
