@@ -22,7 +22,7 @@ mod schema;
 mod search;
 mod vocabulary;
 
-pub use encoder::{Encoder, EncoderError, SentenceEncoder, cosine};
+pub use encoder::{Encoder, EncoderError, SentenceEncoder, VectorCache, cosine};
 pub use index::{BuildError, Index};
 pub use search::Without;
 
