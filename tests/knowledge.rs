@@ -47,7 +47,7 @@ async fn the_cases_come_out_right() {
     let config = Config::load(None, overrides).unwrap();
     let files = files();
     let (_, cases, _) = check_files(&files);
-    let flow = linli::app::from_files(&config, &files).await.unwrap();
+    let flow = linli::app::from_files(&config, &files, linli::app::live_teacher(&config)).await.unwrap();
     let examined = flow
         .examine(&cases, &"demo-community".into())
         .await

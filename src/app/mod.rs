@@ -4,11 +4,13 @@ mod first_run;
 mod folder;
 mod launch;
 mod offline;
+mod teacher;
 
 pub use first_run::{FirstRun, NewKiosk, add_kiosk, add_user, change_password};
 pub use folder::{read_folder, read_path};
 pub use launch::{launch, listen};
 pub use offline::{from_files, offline};
+pub use teacher::{encoder, kept_teacher, live_teacher, teacher};
 
 use crate::bus::Bus;
 use crate::config::Config;
@@ -66,6 +68,7 @@ pub async fn open_flow(config: &Config) -> Result<Arc<Flow>, BuildError> {
         Arc::new(SystemClock),
         Bus::default(),
         config.flow.clone(),
+        live_teacher(config),
     )
     .await
     .map_err(|e| BuildError(format!("cannot start: {e}")))
@@ -107,8 +110,14 @@ pub async fn build(config: &Config) -> Result<App, BuildError> {
 pub async fn build_with_clock(config: &Config, clock: Arc<dyn Clock>) -> Result<App, BuildError> {
     let handle = metrics()?;
     let store = open_store(config).await?;
-    let flow = Flow::start(store, clock, Bus::default(), config.flow.clone())
-        .await
+    let flow = Flow::start(
+        store,
+        clock,
+        Bus::default(),
+        config.flow.clone(),
+        live_teacher(config),
+    )
+    .await
         .map_err(|e| BuildError(format!("cannot start: {e}")))?;
     let import = import(&flow, config).await?;
     let first_run = first_run::prepare(&flow, config).await?;

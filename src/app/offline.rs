@@ -4,7 +4,7 @@
 use super::{BuildError, open_store, read_folder};
 use crate::bus::Bus;
 use crate::config::Config;
-use crate::flow::{Flow, Imported};
+use crate::flow::{Flow, Imported, Teacher};
 use crate::model::SystemClock;
 use crate::store;
 use std::path::Path;
@@ -13,15 +13,17 @@ use std::sync::Arc;
 /// Answers from what the server would answer from: the newest edition of the
 /// database, where there is one, else the knowledge files. Turns go to a
 /// database in memory, so that trying things out does not count in the 98%.
+/// `teacher` makes the meanings; it is waited for.
 ///
 /// # Errors
 /// In plain words.
-pub async fn offline(config: &Config) -> Result<Arc<Flow>, BuildError> {
+pub async fn offline(config: &Config, teacher: Arc<Teacher>) -> Result<Arc<Flow>, BuildError> {
     if let Some(knowledge) = published(config).await? {
-        let flow = in_memory(config).await?;
+        let flow = in_memory(config, teacher).await?;
         flow.publish_knowledge(knowledge, "offline".to_owned())
             .await
             .map_err(|e| BuildError(e.to_string()))?;
+        flow.settle().await;
         return Ok(flow);
     }
     let dir = &config.knowledge_dir;
@@ -31,20 +33,25 @@ pub async fn offline(config: &Config) -> Result<Arc<Flow>, BuildError> {
             dir.display()
         )));
     }
-    from_files(config, &read_folder(dir).map_err(BuildError)?).await
+    from_files(config, &read_folder(dir).map_err(BuildError)?, teacher).await
 }
 
-/// As [`offline`], from these files whatever the database holds.
+/// As [`offline`], from these files whatever the database holds, and with the
+/// meanings that `teacher` makes of them.
 ///
 /// # Errors
 /// In plain words.
 pub async fn from_files(
     config: &Config,
     files: &[(String, String)],
+    teacher: Arc<Teacher>,
 ) -> Result<Arc<Flow>, BuildError> {
-    let flow = in_memory(config).await?;
+    let flow = in_memory(config, teacher).await?;
     match flow.import(files, false).await {
-        Ok(Imported::Done(_)) => Ok(flow),
+        Ok(Imported::Done(_)) => {
+            flow.settle().await;
+            Ok(flow)
+        }
         Ok(Imported::Refused(report)) => Err(BuildError(format!(
             "知识库文件有错误：\n{}",
             report.errors()
@@ -53,7 +60,7 @@ pub async fn from_files(
     }
 }
 
-async fn in_memory(config: &Config) -> Result<Arc<Flow>, BuildError> {
+async fn in_memory(config: &Config, teacher: Arc<Teacher>) -> Result<Arc<Flow>, BuildError> {
     let memory = store::open("sqlite::memory:")
         .await
         .map_err(|e| BuildError(format!("cannot open a database in memory: {e}")))?;
@@ -62,6 +69,7 @@ async fn in_memory(config: &Config) -> Result<Arc<Flow>, BuildError> {
         Arc::new(SystemClock),
         Bus::default(),
         config.flow.clone(),
+        teacher,
     )
     .await
     .map_err(|e| BuildError(format!("cannot start: {e}")))

@@ -130,7 +130,7 @@ async fn knowledge_files(common: &Common, config: &Config) -> Result<(), String>
     let (counts, cases, problems) = flow::check_files(&files);
     let errors = problems.iter().filter(|p| p.is_error()).count();
     let examined = if errors == 0 && !cases.is_empty() {
-        let flow = app::from_files(config, &files)
+        let flow = app::from_files(config, &files, app::live_teacher(config))
             .await
             .map_err(|e| e.to_string())?;
         let place = flow.live().first_place();

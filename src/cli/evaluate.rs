@@ -4,6 +4,7 @@ use super::question_set::{self, QueryLine};
 use super::{Common, print_json};
 use crate::flow;
 use crate::model::{Clock, SystemClock};
+use crate::retrieval::Signals;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::PathBuf;
@@ -21,6 +22,9 @@ pub(super) struct Evaluate {
     /// Where to write one result a query
     #[arg(long, value_name = "R.jsonl")]
     out: Option<PathBuf>,
+    /// What is looked at: lexical, table or encoder
+    #[arg(long, value_name = "SIGNALS", default_value = "table", value_parser = super::train::signals)]
+    signals: Signals,
 }
 
 /// Counts over a set; the shares are of 1.
@@ -55,7 +59,9 @@ pub(super) fn run(common: &Common, args: Evaluate) -> Result<(), String> {
     let queries = question_set::queries(&args.dir, &args.queries)?;
     let entries = knowledge.entries.len();
     let texts: Vec<String> = queries.iter().map(|q| q.text.clone()).collect();
-    let judged = flow::evaluate(knowledge, &texts, &config.flow, SystemClock.now())?;
+    let teacher = crate::app::teacher(&config, args.signals)?;
+    let taught = (&teacher, args.signals);
+    let judged = flow::evaluate(knowledge, &texts, &config.flow, taught, SystemClock.now())?;
 
     let mut counts = Counts::default();
     let mut lines = Vec::with_capacity(queries.len());

@@ -4,12 +4,11 @@
 use super::{Common, print_json, question_set};
 use crate::flow::{self, QuestionSet};
 use crate::model::{Clock, Knowledge, SystemClock};
-use crate::retrieval::{Fit, Fitted, Lesson, Posed, Rankers, Report, Signals, fit};
+use crate::retrieval::{Fit, Fitted, Lesson, Posed, Report, Signals, fit, table_fingerprint};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// Fits weights.
 #[derive(clap::Args)]
@@ -94,14 +93,14 @@ fn own(knowledge: Knowledge) -> QuestionSet {
 }
 
 pub(super) fn run(common: &Common, args: Train) -> Result<(), String> {
-    let rankers = Arc::new(Rankers::shipped());
+    let config = common.load(None)?;
+    let teacher = crate::app::teacher(&config, args.signals)?;
     let now = SystemClock.now();
     let mut sets = Vec::new();
     for dir in &args.dirs {
         sets.push(set(dir, args.noisy.as_deref())?);
     }
     if args.own {
-        let config = common.load(None)?;
         let files = crate::app::read_folder(&config.knowledge_dir)?;
         sets.push(own(crate::curation::read_files(&files).0));
     }
@@ -110,7 +109,7 @@ pub(super) fn run(common: &Common, args: Train) -> Result<(), String> {
     for set in sets {
         tracing::info!(set = set.name, "asking");
         let name = set.name.clone();
-        let learned = flow::lessons(set, Arc::clone(&rankers), args.signals, now)?;
+        let learned = flow::lessons(set, &teacher, args.signals, now)?;
         trained_on.push(format!("{name}: {}", learned.len()));
         lessons.extend(learned);
     }
@@ -122,7 +121,11 @@ pub(super) fn run(common: &Common, args: Train) -> Result<(), String> {
         &lessons,
         Fit {
             signals: args.signals,
-            encoder: None,
+            encoder: match args.signals {
+                Signals::Lexical => None,
+                Signals::Table => teacher.fingerprint().map(table_fingerprint),
+                Signals::Encoder => teacher.fingerprint().map(str::to_owned),
+            },
             trained_on,
             seed: args.seed,
             leave_out_sets: args.leave_out_sets,

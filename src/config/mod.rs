@@ -22,6 +22,8 @@ pub struct Config {
     pub knowledge_dir: PathBuf,
     /// Where models are.
     pub models_dir: PathBuf,
+    /// The folder of the sentence encoder, in `models_dir`.
+    pub encoder: String,
     /// The place of the demonstration terminal; the first community when not
     /// given.
     pub demo_place: Option<String>,
@@ -46,6 +48,9 @@ pub struct Overrides {
     pub models_dir: Option<PathBuf>,
 }
 
+/// The sentence encoder that is used where its folder is there.
+const ENCODER: &str = "multilingual-e5-small-zh";
+
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct File {
@@ -54,6 +59,7 @@ struct File {
     store_url: Option<String>,
     knowledge_dir: Option<PathBuf>,
     models_dir: Option<PathBuf>,
+    encoder: Option<String>,
     demo_place: Option<String>,
     terminal: Terminal,
     desk: Desk,
@@ -143,6 +149,7 @@ impl Config {
             gateway: gateway_settings(&file.terminal, &models_dir)?,
             data_dir,
             models_dir,
+            encoder: file.encoder.unwrap_or_else(|| ENCODER.to_owned()),
         })
     }
 }

@@ -11,6 +11,8 @@ pub struct Bands {
     pub choices: f32,
     /// A second or third choice is shown from here on.
     pub further: f32,
+    /// From here on a first look needs no second one with the sentence encoder.
+    pub sure: f32,
 }
 
 impl Default for Bands {
@@ -25,6 +27,7 @@ impl Default for Bands {
             margin: 0.2,
             choices: 0.05,
             further: 0.02,
+            sure: 0.97,
         }
     }
 }

@@ -32,6 +32,12 @@ impl Searched {
     }
 }
 
+/// Whether a first look is so sure that a second one, with the sentence
+/// encoder, would only cost time.
+pub fn is_sure(bands: &Bands, searched: &Searched) -> bool {
+    top(searched.counting()) >= bands.sure
+}
+
 /// Decides in three bands: answer, ask back, tell the truth.
 pub fn decide(bands: &Bands, searched: &Searched) -> Decision {
     let ranked = &searched.counting().ranked;

@@ -20,7 +20,7 @@ mod talk;
 
 pub use bands::Bands;
 pub use command::text as command_text;
-pub use decide::{Searched, decide};
+pub use decide::{Searched, decide, is_sure};
 pub use interpret::{Interpretation, interpret};
 pub use phrasebook::Phrasebook;
 pub use pick_up::{TOO_MANY_CODES, UNKNOWN_CODE};

@@ -380,6 +380,7 @@ fn three_bands() {
         margin: 0.1,
         choices: 0.4,
         further: 0.2,
+        sure: 0.99,
     };
     for (case, hits, wanted) in [
         ("sure", vec![("a", 0.9, 0.0), ("b", 0.3, 0.0)], "answer a"),

@@ -1,5 +1,6 @@
 //! An utterance becomes a turn and a reply.
 
+use super::second_look::Again;
 use super::session::PastTurn;
 use super::{Card, Flow, FlowResult, Live, Replied, Reply, Request, Session};
 use crate::dialogue::{self, Interpretation, Searched};
@@ -46,7 +47,7 @@ impl Flow {
         let begun = Instant::now();
         let at = self.clock.now();
         let live = self.live();
-        let mut considered = consider(self, &live, session, utterance, channel, at);
+        let mut considered = consider(self, &live, session, utterance, channel, at).await;
 
         let id = TurnId::fresh();
         let query = considered.query.clone();
@@ -196,9 +197,9 @@ impl Flow {
     }
 }
 
-fn consider(
+async fn consider(
     flow: &Flow,
-    live: &Live,
+    live: &Arc<Live>,
     session: &Session,
     utterance: &str,
     channel: Channel,
@@ -232,11 +233,21 @@ fn consider(
 
     let clock = Instant::now();
     let search = |q: &Query| live.index.search(q, &session.place, at);
-    let searched = Searched {
+    let mut searched = Searched {
         own: search(&own),
         full: full.as_ref().map(search),
         bare,
     };
+    if !dialogue::is_sure(&flow.settings.bands, &searched) {
+        let again = Again {
+            own,
+            full,
+            bare,
+            place: session.place.clone(),
+            at,
+        };
+        searched = flow.look_again(live, again).await.unwrap_or(searched);
+    }
     timings.retrieval_us = micros(clock);
 
     let clock = Instant::now();

@@ -2,11 +2,12 @@
 //! questions.
 
 use super::Settings;
-use super::train::index_of;
+use super::Teacher;
+use super::train::{index_of, teach};
 use super::try_out::decide_alone;
 use crate::dialogue::Phrasebook;
 use crate::model::{Decision, Knowledge, PlaceId, Timestamp};
-use crate::retrieval::Rankers;
+use crate::retrieval::{Rankers, Signals};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -44,12 +45,14 @@ pub fn evaluate(
     knowledge: Knowledge,
     questions: &[String],
     settings: &Settings,
+    (teacher, signals): (&Teacher, Signals),
     now: Timestamp,
 ) -> Result<Judgement, String> {
     let begun = Instant::now();
     let index = index_of(knowledge, Arc::new(Rankers::shipped()), now)?;
     let phrasebook = Phrasebook::new(&index.edition().knowledge, index.analyser());
     let built_in = begun.elapsed();
+    teach(teacher, &index, signals, "questions")?;
     let place = PlaceId::from("evaluation");
     let judged = questions
         .iter()

@@ -1,6 +1,6 @@
 //! The edition that answers, ready to be searched.
 
-use super::{Flow, FlowError, FlowResult};
+use super::{Flow, FlowError, FlowResult, Teacher};
 use crate::dialogue::Phrasebook;
 use crate::model::{
     Choice, Edition, Entry, EntryId, Facet, Knowledge, PlaceId, PlaceKind, Timestamp,
@@ -34,13 +34,22 @@ impl Live {
 
     /// Builds the index, off the async threads. The analyser of `before` is
     /// used again when the lexicon did not change.
-    pub(super) async fn build(edition: Edition, before: Option<Arc<Self>>) -> FlowResult<Self> {
-        tokio::task::spawn_blocking(move || Self::build_now(edition, before.as_deref()))
+    pub(super) async fn build(
+        edition: Edition,
+        before: Option<Arc<Self>>,
+        teacher: Arc<Teacher>,
+    ) -> FlowResult<Self> {
+        let build = move || Self::build_now(edition, before.as_deref(), &teacher);
+        tokio::task::spawn_blocking(build)
             .await
             .map_err(|e| FlowError::Index(e.to_string()))?
     }
 
-    fn build_now(edition: Edition, before: Option<&Self>) -> FlowResult<Self> {
+    fn build_now(
+        edition: Edition,
+        before: Option<&Self>,
+        teacher: &Teacher,
+    ) -> FlowResult<Self> {
         let lexicon = &edition.knowledge.lexicon;
         let analyser = match before.map(|live| &live.index) {
             Some(index) if index.edition().knowledge.lexicon == *lexicon => {
@@ -50,6 +59,7 @@ impl Live {
         };
         let phrasebook = Phrasebook::new(&edition.knowledge, &analyser);
         let index = Index::build(edition, analyser, Arc::new(Rankers::shipped())).map_err(|e| FlowError::Index(e.to_string()))?;
+        teacher.prepare(&index);
         Ok(Self {
             index,
             phrasebook,

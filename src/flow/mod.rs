@@ -20,7 +20,9 @@ mod publish;
 mod reply;
 mod resolve;
 mod review;
+mod second_look;
 mod session;
+mod teach;
 mod train;
 mod try_out;
 
@@ -34,6 +36,7 @@ pub use presence::Presence;
 pub use reply::{Card, Replied, Reply};
 pub use resolve::Answer;
 pub use session::Session;
+pub use teach::Teacher;
 pub use train::{QuestionSet, lessons};
 pub use try_out::TryOut;
 
@@ -110,6 +113,10 @@ pub struct Flow {
     publishing: tokio::sync::Mutex<()>,
     /// Open gaps, so that two questions at once do not make two gaps of one.
     gaps: tokio::sync::Mutex<Vec<crate::model::Gap>>,
+    /// What knows meanings.
+    teacher: Arc<Teacher>,
+    /// How many second looks may be under way.
+    second_looks: second_look::Bound,
     /// Wrong pick-up codes.
     codes: pick_up::WrongCodes,
     /// Work that goes on after a reply; awaited when the server stops.
@@ -126,10 +133,12 @@ impl Flow {
         clock: Arc<dyn Clock>,
         bus: Bus,
         settings: Settings,
+        teacher: Arc<Teacher>,
     ) -> FlowResult<Arc<Self>> {
         let number = store.current_edition().await?;
         let edition = store.edition(number).await?;
-        let live = Live::build(edition.unwrap_or_else(Live::empty_edition), None).await?;
+        let edition = edition.unwrap_or_else(Live::empty_edition);
+        let live = Live::build(edition, None, Arc::clone(&teacher)).await?;
         let gaps = store.gaps(true, 10_000).await?;
         let flow = Arc::new(Self {
             store,
@@ -140,10 +149,15 @@ impl Flow {
             live: ArcSwap::from_pointee(live),
             publishing: tokio::sync::Mutex::new(()),
             gaps: tokio::sync::Mutex::new(gaps),
+            teacher,
+            second_looks: second_look::Bound::default(),
             codes: pick_up::WrongCodes::default(),
             background: TaskTracker::new(),
         });
         flow.refresh_popular().await;
+        if flow.live().number() > 0 {
+            flow.teach_live();
+        }
         Ok(flow)
     }
 

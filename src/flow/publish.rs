@@ -78,10 +78,11 @@ impl Flow {
             published_at: publication.at,
             knowledge: publication.knowledge.clone(),
         };
-        let next = Live::build(edition, Some(self.live())).await?;
+        let next = Live::build(edition, Some(self.live()), Arc::clone(&self.teacher)).await?;
         let number = self.store.publish_edition(&publication).await?;
         self.live.store(Arc::new(next));
         self.refresh_popular().await;
+        self.teach_live();
         self.bus.tell(Event::EditionLive(number));
         tracing::info!(edition = number, "edition live");
         self.close_gaps(publication.at);
@@ -100,9 +101,10 @@ impl Flow {
             return Ok(());
         }
         if let Some(edition) = self.store.edition(newest).await? {
-            let next = Live::build(edition, Some(self.live())).await?;
+            let next = Live::build(edition, Some(self.live()), Arc::clone(&self.teacher)).await?;
             self.live.store(Arc::new(next));
             self.refresh_popular().await;
+            self.teach_live();
             self.bus.tell(Event::EditionLive(newest));
             tracing::info!(edition = newest, "edition of another process live");
         }

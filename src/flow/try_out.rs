@@ -76,14 +76,23 @@ pub(super) fn decide_alone(
     match dialogue::interpret(phrasebook, &State::default(), &query, analyser, at) {
         Interpretation::Decided(decision) => (decision, Hits::default()),
         Interpretation::Search { own, bare, .. } => {
-            let own = index.search(&own, place, at);
-            let searched = Searched {
+            let searched = |own| Searched {
                 own,
                 full: None,
                 bare,
             };
-            let decision = dialogue::decide(bands, &searched);
-            (decision, searched.own)
+            let quick = searched(index.search(&own, place, at));
+            let decision = dialogue::decide(bands, &quick);
+            if dialogue::is_sure(bands, &quick) {
+                return (decision, quick.own);
+            }
+            match index.look_again(&own, place, at) {
+                None => (decision, quick.own),
+                Some(hits) => {
+                    let again = searched(hits);
+                    (dialogue::decide(bands, &again), again.own)
+                }
+            }
         }
     }
 }

@@ -16,7 +16,8 @@ use crate::model::{Channel, Edition, Entry};
 use crate::text::{Analyser, normalise};
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::{Arc, OnceLock};
+use arc_swap::ArcSwapOption;
+use std::sync::Arc;
 use tantivy::TantivyDocument;
 
 /// tantivy's smallest budget for one indexing thread, in bytes.
@@ -84,8 +85,8 @@ impl Index {
             sounds: parts.sounds,
             pairs: parts.pairs,
             answer_words: parts.answer_words,
-            table: OnceLock::new(),
-            encoder: OnceLock::new(),
+            table: ArcSwapOption::empty(),
+            encoder: ArcSwapOption::empty(),
         })
     }
 }

@@ -41,8 +41,8 @@ const SOUND: f32 = 0.9;
 
 /// Entries that get features: the best by what is written, by answer, by
 /// sound and by meaning.
-const WRITTEN: usize = 24;
-const BY_ANSWER: usize = 12;
+const WRITTEN: usize = 14;
+const BY_ANSWER: usize = 8;
 const BY_SOUND: usize = 3;
 const BY_MEANING: usize = 5;
 

@@ -11,7 +11,8 @@ use super::vocabulary::Vocabulary;
 use crate::model::{Edition, Entry, EntryId};
 use crate::text::{Analyser, normalise};
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use arc_swap::ArcSwapOption;
+use std::sync::Arc;
 
 /// Why an index could not be built.
 #[derive(Debug, thiserror::Error)]
@@ -47,8 +48,8 @@ pub struct Index {
     pub(super) text_means: Means,
     pub(super) by_id: HashMap<EntryId, u32>,
     /// By the table, and by the sentence encoder.
-    pub(super) table: OnceLock<Meanings>,
-    pub(super) encoder: OnceLock<Meanings>,
+    pub(super) table: ArcSwapOption<Meanings>,
+    pub(super) encoder: ArcSwapOption<Meanings>,
 }
 
 impl Index {
@@ -80,21 +81,22 @@ impl Index {
     }
 
     /// Takes up the meanings of its phrasings by the table or the sentence
-    /// encoder; the first ones stay. Says whether they fit.
+    /// encoder, in place of those it has. Says whether they fit.
     pub fn take_meanings(&self, signals: Signals, meanings: Meanings) -> bool {
         let fits = meanings.len() == self.documents.len();
         match signals {
-            Signals::Table if fits => self.table.set(meanings).is_ok(),
-            Signals::Encoder if fits => self.encoder.set(meanings).is_ok(),
-            _ => false,
+            Signals::Table if fits => self.table.store(Some(Arc::new(meanings))),
+            Signals::Encoder if fits => self.encoder.store(Some(Arc::new(meanings))),
+            _ => return false,
         }
+        true
     }
 
-    pub(super) fn meanings(&self, signals: Signals) -> Option<&Meanings> {
+    pub(super) fn meanings(&self, signals: Signals) -> Option<Arc<Meanings>> {
         match signals {
             Signals::Lexical => None,
-            Signals::Table => self.table.get(),
-            Signals::Encoder => self.encoder.get(),
+            Signals::Table => self.table.load_full(),
+            Signals::Encoder => self.encoder.load_full(),
         }
     }
 
@@ -110,7 +112,7 @@ impl Index {
     }
 
     /// The weights that decide, and the meanings that they need.
-    pub(super) fn deciding(&self, signals: Signals) -> (&Ranker, Option<&Meanings>) {
+    pub(super) fn deciding(&self, signals: Signals) -> (&Ranker, Option<Arc<Meanings>>) {
         let least = signals.min(Signals::Table);
         for signals in [signals, least] {
             if let Some(meanings) = self.meanings(signals) {

@@ -51,10 +51,18 @@ impl Index {
     }
 
     /// Lessons from its own phrasings: each asked as if nobody had written it;
-    /// and every fourth as if its entry did not exist.
-    pub fn own_lessons(&self, set: &str, weight: f32, signals: Signals) -> Vec<Lesson> {
+    /// and every fifth as if its entry did not exist. `of` says which phrasings, by
+    /// their number.
+    pub fn own_lessons(
+        &self,
+        set: &str,
+        weight: f32,
+        signals: Signals,
+        of: impl Fn(usize) -> bool,
+    ) -> Vec<Lesson> {
         let mut lessons = Vec::new();
-        for (number, document) in self.documents.iter().enumerate() {
+        let numbered = self.documents.iter().enumerate();
+        for (number, document) in numbered.filter(|(number, _)| of(*number)) {
             let entry = &self.known[document.entry as usize].entry;
             let posed = Posed {
                 text: document.text.clone(),
@@ -62,7 +70,7 @@ impl Index {
             };
             let without = Without::Phrasing(&document.text);
             lessons.extend(self.lesson(&posed, set, weight, signals, without));
-            if number % 4 == 0 {
+            if number % 5 == 0 {
                 let posed = Posed {
                     answers: Vec::new(),
                     ..posed

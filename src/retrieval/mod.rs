@@ -34,7 +34,7 @@ mod terms;
 mod vocabulary;
 mod wording;
 
-pub use encoder::{Encoder, EncoderError, SentenceEncoder, cosine};
+pub use encoder::{Encoder, EncoderError, SentenceEncoder, VectorCache, cosine};
 pub use fit::{Example, Fit, Fitted, Lesson, fit};
 pub use report::Report;
 pub use index::{BuildError, Index};

@@ -9,6 +9,7 @@ use super::ranker::{Ranker, Signals};
 use super::search::Without;
 use crate::model::{EntryId, Features, Hit, Hits, Query};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A first pass whose best candidate covers less than this share of the
 /// question's weight found little: then sounds are searched, too.
@@ -23,8 +24,8 @@ pub(super) struct Considered {
 }
 
 /// A question by its meaning, where that is looked at.
-pub(super) struct Meant<'m> {
-    pub(super) meanings: &'m Meanings,
+pub(super) struct Meant {
+    pub(super) meanings: Arc<Meanings>,
     pub(super) vector: Vec<f32>,
 }
 

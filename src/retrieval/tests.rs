@@ -1,4 +1,4 @@
-use super::{Index, Without};
+use super::{Index, Rankers, Without};
 use crate::model::{
     Channel, Edition, Entry, Facet, Hits, Knowledge, Lexicon, Phrasing, PhrasingOrigin, Place,
     PlaceKind, PlaceTree, Source, Timestamp,
@@ -93,7 +93,7 @@ fn index(entries: Vec<Entry>, lexicon: Lexicon) -> Index {
         published_at: Timestamp(0),
         knowledge,
     };
-    Index::build(edition, Arc::new(Analyser::new(&lexicon))).unwrap()
+    Index::build(edition, Arc::new(Analyser::new(&lexicon)), Arc::new(Rankers::shipped())).unwrap()
 }
 
 const NOW: Timestamp = Timestamp(1_790_000_000_000);

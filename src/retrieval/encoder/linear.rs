@@ -9,6 +9,7 @@
 //! summed in `f32`.
 
 use pulp::{Arch, Simd, WithSimd};
+use std::ops::Range;
 
 /// Rows of input that share one pass over a panel: six times two registers of
 /// sums, two of weights and one of input fit the sixteen of AVX2.
@@ -39,23 +40,27 @@ impl Linear {
     /// Packs `weight`, of `bias.len()` rows of `inputs` values each. The
     /// number of rows must be a multiple of 32 (see `config`).
     pub fn pack(weight: &[f32], bias: Vec<f32>, inputs: usize) -> Self {
+        Self::pack_for(Arch::new().dispatch(Lanes), weight, bias, inputs)
+    }
+
+    /// Packs for registers of `lanes` values.
+    fn pack_for(lanes: usize, weight: &[f32], bias: Vec<f32>, inputs: usize) -> Self {
         let outputs = bias.len();
-        let lanes = Arch::new().dispatch(Lanes);
         let mut words = vec![0; inputs * outputs / 2];
         let mut scales = vec![0.0; outputs];
         for (output, row) in weight.chunks_exact(inputs).enumerate() {
             let greatest = row.iter().fold(0f32, |most, w| most.max(w.abs()));
             scales[output] = greatest / GREATEST;
-            let factor = match greatest > 0.0 {
-                true => GREATEST / greatest,
-                false => 0.0,
-            };
+            // Of a row of zeros, and of values too small to divide by, nothing
+            // is left.
+            let factor = GREATEST / greatest;
+            let factor = if factor.is_finite() { factor } else { 0.0 };
             let (panel, place) = (output / (2 * lanes), output % (2 * lanes));
             let shift = if place < lanes { 0 } else { 16 };
             let panel = &mut words[panel * lanes * inputs..][..lanes * inputs];
             for (word, w) in panel[place % lanes..].iter_mut().step_by(lanes).zip(row) {
-                // In 1..=65535, so that the cast only cuts what is no integer.
-                let stored = (w * factor + OFFSET).round_ties_even() as u32;
+                // Not negative, so the cast rounds half up.
+                let stored = (w * factor + OFFSET + 0.5) as u32;
                 *word |= stored << shift;
             }
         }
@@ -71,19 +76,27 @@ impl Linear {
     /// Writes `x Wᵀ + b` to `y`; `x` holds whole rows. `packed` is room for a
     /// copy of `x`. A row's result does not depend on the rows around it.
     pub fn apply(&self, x: &[f32], packed: &mut Vec<f32>, y: &mut Vec<f32>) {
+        Arch::new().dispatch(self.product(x, packed, y));
+    }
+
+    fn product<'a>(
+        &'a self,
+        x: &'a [f32],
+        packed: &'a mut Vec<f32>,
+        y: &'a mut Vec<f32>,
+    ) -> Product<'a> {
         let rows = x.len() / self.inputs;
-        y.clear();
-        y.resize(rows * self.outputs, 0.0);
         packed.clear();
         packed.resize(x.len(), 0.0);
-        let product = Product {
+        y.clear();
+        y.resize(rows * self.outputs, 0.0);
+        Product {
             layer: self,
             rows,
             x,
             packed,
             y,
-        };
-        Arch::new().dispatch(product);
+        }
     }
 }
 
@@ -119,12 +132,8 @@ impl WithSimd for Product<'_> {
             ref bias,
         } = *self.layer;
         let width = 2 * S::F32_LANES;
-        // Rows are shared out evenly: 16 as 6, 5, 5, not as 6, 6, 4.
-        let blocks = self.rows.div_ceil(ROWS);
-        let height = |block: usize| self.rows / blocks + usize::from(block < self.rows % blocks);
-        let starts = |block: usize| self.rows / blocks * block + block.min(self.rows % blocks);
-        for block in 0..blocks {
-            let (start, height) = (starts(block), height(block));
+        for Range { start, end } in blocks(self.rows) {
+            let height = end - start;
             let rows = &self.x[start * inputs..][..height * inputs];
             let columns = &mut self.packed[start * inputs..][..height * inputs];
             for (at, row) in rows.chunks_exact(inputs).enumerate() {
@@ -135,13 +144,15 @@ impl WithSimd for Product<'_> {
         }
         for panel in 0..outputs / width {
             let first = panel * width;
+            let next = (first + width).min(outputs - width);
             let panel = Panel {
                 words: &words[first / 2 * inputs..][..width / 2 * inputs],
+                next: &words[next / 2 * inputs..][..width / 2 * inputs],
                 scales: &scales[first..][..width],
                 bias: &bias[first..][..width],
             };
-            for block in 0..blocks {
-                let (start, height) = (starts(block), height(block));
+            for Range { start, end } in blocks(self.rows) {
+                let height = end - start;
                 let x = &self.packed[start * inputs..][..height * inputs];
                 let y = &mut self.y[start * outputs + first..];
                 match height {
@@ -157,9 +168,19 @@ impl WithSimd for Product<'_> {
     }
 }
 
+/// Cuts rows into blocks of nearly the same height, [`ROWS`] at most: 16 into
+/// 5, 5 and 6, not into 6, 6 and 4.
+#[inline(always)]
+fn blocks(rows: usize) -> impl Iterator<Item = Range<usize>> {
+    let count = rows.div_ceil(ROWS);
+    (0..count).map(move |block| rows * block / count..rows * (block + 1) / count)
+}
+
 /// The weights of as many outputs as two registers hold.
 struct Panel<'a> {
     words: &'a [u32],
+    /// Those of the next panel, fetched from memory meanwhile.
+    next: &'a [u32],
     scales: &'a [f32],
     bias: &'a [f32],
 }
@@ -177,7 +198,9 @@ impl Panel<'_> {
             |word| simd.sub_f32s(simd.transmute_f32s_u32s(simd.or_u32s(word, exponent)), zero);
         let mut sums = [[simd.splat_f32s(0.0); 2]; N];
         let words = S::as_simd_u32s(self.words).0;
-        for (column, word) in x.as_chunks::<N>().0.iter().zip(words) {
+        let next = S::as_simd_u32s(self.next).0;
+        for ((column, word), next) in x.as_chunks::<N>().0.iter().zip(words).zip(next) {
+            prefetch(next);
             let weights = [
                 float(simd.and_u32s(*word, low)),
                 float(simd.wrapping_dyn_shr_u32s(*word, sixteen)),
@@ -195,6 +218,80 @@ impl Panel<'_> {
             for half in 0..2 {
                 row[half] = simd.mul_add_e_f32s(sums[half], scales[half], bias[half]);
             }
+        }
+    }
+}
+
+/// Asks for the memory around `value` without waiting for it. Of few rows a
+/// product takes no longer than reading its weights, and the processor's own
+/// prefetching stops at every page: this saves a tenth of the time.
+#[inline(always)]
+fn prefetch<T>(value: &T) {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(sse) = pulp::core_arch::x86::Sse::try_new() {
+        const INTO_L2: i32 = std::arch::x86_64::_MM_HINT_T1;
+        sse._mm_prefetch::<INTO_L2>(std::ptr::from_ref(value).cast());
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = value;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers that repeat only after long, in -1..1.
+    fn noise(count: usize) -> Vec<f32> {
+        let mut state = 1u32;
+        let next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as f32 / 8_388_608.0 - 1.0
+        };
+        std::iter::repeat_with(next).take(count).collect()
+    }
+
+    /// Checks a layer against plain sums, for all heights of blocks.
+    fn check(lanes: usize, run: impl Fn(Product<'_>)) {
+        let (inputs, outputs) = (96, 64);
+        let mut weight = noise(inputs * outputs);
+        weight[..inputs].fill(0.0);
+        let bias = noise(outputs);
+        let layer = Linear::pack_for(lanes, &weight, bias.clone(), inputs);
+        let (mut packed, mut y) = (Vec::new(), Vec::new());
+        for rows in 0..20 {
+            let x = noise(rows * inputs);
+            run(layer.product(&x, &mut packed, &mut y));
+            assert_eq!(y.len(), rows * outputs);
+            for (x, y) in x.chunks(inputs).zip(y.chunks(outputs)) {
+                for ((weight, bias), got) in weight.chunks(inputs).zip(&bias).zip(y) {
+                    let sum: f32 = weight.iter().zip(x).map(|(w, x)| w * x).sum();
+                    assert!((got - sum - bias).abs() < 1e-3, "{got}, not {}", sum + bias);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn products_are_those_of_the_plain_sums() {
+        let arch = Arch::new();
+        check(arch.dispatch(Lanes), |product| arch.dispatch(product));
+    }
+
+    #[test]
+    fn so_they_are_without_vector_instructions() {
+        check(1, |product| pulp::Scalar.vectorize(product));
+    }
+
+    #[test]
+    fn a_row_does_not_depend_on_its_company() {
+        let (inputs, outputs) = (64, 32);
+        let layer = Linear::pack(&noise(inputs * outputs), vec![0.1; outputs], inputs);
+        let (mut packed, mut alone, mut together) = (Vec::new(), Vec::new(), Vec::new());
+        let x = noise(17 * inputs);
+        layer.apply(&x, &mut packed, &mut together);
+        for (row, together) in x.chunks(inputs).zip(together.chunks(outputs)) {
+            layer.apply(row, &mut packed, &mut alone);
+            assert_eq!(alone, together);
         }
     }
 }

@@ -1,4 +1,13 @@
 //! Sentences as unit vectors: near in meaning is near in angle.
+//!
+//! The forward pass is written here, over `pulp`'s portable vector
+//! instructions, because no library was as fast on one short question. The
+//! matrix products of multilingual-e5-small for 16 tokens, one core with AVX2:
+//! `gemm` 34 ms, `matrixmultiply` 20, `rten-gemm` prepacked 17 (all with 85 MB
+//! of `f32` weights), this 12 (43 MB; [`linear`] says why). The whole model:
+//! candle 38 ms, 155 MB, 4 min 46 s to build; rten 25 ms, 130 MB, 69 s, needs
+//! an ONNX graph; this 12 ms, 97 MB with tokenizer, 80 s (half of it
+//! `tokenizers`), 4 MB in the executable. Without AVX2 a question takes 64 ms.
 
 mod attention;
 mod bert;
@@ -9,11 +18,13 @@ mod linear;
 mod pieces;
 mod sentence;
 mod similarity;
+mod vectors;
 mod weights;
 
 pub use error::EncoderError;
 pub use sentence::SentenceEncoder;
 pub use similarity::cosine;
+pub use vectors::VectorCache;
 
 /// Makes a vector of a text.
 ///

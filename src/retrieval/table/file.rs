@@ -42,7 +42,7 @@ impl Table {
     /// When writing fails.
     pub fn write(&self, out: &mut impl Write) -> io::Result<()> {
         out.write_all(MAGIC)?;
-        put(out, &self.name)?;
+        put(out, &self.content)?;
         put(out, &self.fingerprint)?;
         let count = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
         out.write_all(&count.to_le_bytes())?;
@@ -78,7 +78,7 @@ impl Table {
             return Err(damaged("太大了"));
         }
         let mut table = Self {
-            name: own,
+            content: own,
             fingerprint,
             numbers: FxHashMap::default(),
             rows: Vec::new(),

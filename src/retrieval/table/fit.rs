@@ -4,7 +4,7 @@
 //! each text and Y holds the teacher's vectors; solved by conjugate gradients
 //! on the normal equations, which needs only products with the sparse X.
 
-use super::{DIMENSIONS, Table, counted, table_fingerprint};
+use super::{DIMENSIONS, Table, content, counted, table_fingerprint};
 use crate::retrieval::gram::Gram;
 use rustc_hash::FxHashMap;
 
@@ -116,13 +116,20 @@ fn solve(x: &Sparse, y: &[f32]) -> Dense {
     w
 }
 
-/// A table that gives `texts` nearly these vectors of [`DIMENSIONS`] numbers.
-/// `teacher` is the fingerprint of the encoder that they come from.
+/// A table that gives words and phrasings nearly these vectors of
+/// [`DIMENSIONS`] numbers, those of the words first. `teacher` is the
+/// fingerprint of the encoder that they come from.
 ///
 /// A run that only one text has is left out, unless it is a single character:
 /// it would learn that text by heart.
-pub fn fit_table(name: &str, teacher: &str, texts: &[String], vectors: &[Vec<f32>]) -> Table {
-    let counts: Vec<Vec<(Gram, f32)>> = texts.iter().map(|t| counted(t)).collect();
+pub fn fit_table(
+    teacher: &str,
+    words: &[String],
+    phrasings: &[String],
+    vectors: &[Vec<f32>],
+) -> Table {
+    let texts = || words.iter().chain(phrasings);
+    let counts: Vec<Vec<(Gram, f32)>> = texts().map(|t| counted(t)).collect();
     let mut found: FxHashMap<Gram, u32> = FxHashMap::default();
     for (gram, _) in counts.iter().flatten() {
         *found.entry(*gram).or_default() += 1;
@@ -137,7 +144,7 @@ pub fn fit_table(name: &str, teacher: &str, texts: &[String], vectors: &[Vec<f32
     #[expect(clippy::cast_precision_loss, reason = "counts of texts")]
     let idf: Vec<f32> = grams
         .iter()
-        .map(|gram| (1.0 + texts.len() as f32 / (1.0 + found[gram] as f32)).ln())
+        .map(|gram| (1.0 + counts.len() as f32 / (1.0 + found[gram] as f32)).ln())
         .collect();
     let mut x = Sparse {
         begins: vec![0],
@@ -156,18 +163,15 @@ pub fn fit_table(name: &str, teacher: &str, texts: &[String], vectors: &[Vec<f32
         x.begins.push(x.entries.len());
     }
     let w = solve(&x, &vectors.concat());
-    Table::quantised(name, &table_fingerprint(teacher), numbers, &w, &idf)
+    let mut table = Table::quantised(numbers, &w, &idf);
+    table.fingerprint = table_fingerprint(teacher);
+    table.content = content(phrasings);
+    table
 }
 
 impl Table {
     /// Each row in eight bits and a scale; idf is multiplied in.
-    fn quantised(
-        name: &str,
-        fingerprint: &str,
-        numbers: FxHashMap<Gram, u32>,
-        w: &[f32],
-        idf: &[f32],
-    ) -> Self {
+    fn quantised(numbers: FxHashMap<Gram, u32>, w: &[f32], idf: &[f32]) -> Self {
         let mut rows = Vec::with_capacity(w.len());
         let mut scales = Vec::with_capacity(idf.len());
         for (row, idf) in w.chunks_exact(DIMENSIONS).zip(idf) {
@@ -178,8 +182,8 @@ impl Table {
             scales.push(scale * idf);
         }
         Self {
-            name: name.to_owned(),
-            fingerprint: fingerprint.to_owned(),
+            content: String::new(),
+            fingerprint: String::new(),
             numbers,
             rows,
             scales,

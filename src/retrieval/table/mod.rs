@@ -29,7 +29,8 @@ const END: char = '\u{3}';
 
 /// Rows of numbers for runs of characters.
 pub struct Table {
-    name: String,
+    /// What it was fitted to: a hash of the phrasings, in hex.
+    content: String,
     fingerprint: String,
     numbers: FxHashMap<Gram, u32>,
     /// [`DIMENSIONS`] for each run.
@@ -60,6 +61,30 @@ fn counted(text: &str) -> Vec<(Gram, f32)> {
     runs.chunk_by(|a, b| a == b).map(weight).collect()
 }
 
+/// A hash of phrasings, in hex.
+fn content(phrasings: &[String]) -> String {
+    use sha2::{Digest, Sha256};
+    let mut hash = Sha256::new();
+    for phrasing in phrasings {
+        hash.update(phrasing);
+        hash.update([0]);
+    }
+    let bytes = hash.finalize();
+    bytes[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Table {
+    /// Whether it was fitted to these phrasings by that teacher.
+    pub fn is_of(&self, teacher: &str, phrasings: &[String]) -> bool {
+        self.fingerprint == table_fingerprint(teacher) && self.content == content(phrasings)
+    }
+
+    /// Bytes of its rows.
+    pub fn size(&self) -> usize {
+        self.rows.len() + self.scales.len() * 12
+    }
+}
+
 /// What a table's weights of the decision are bound to: any table of the same
 /// teacher has cosines on the same scale.
 pub fn table_fingerprint(teacher: &str) -> String {
@@ -68,7 +93,7 @@ pub fn table_fingerprint(teacher: &str) -> String {
 
 impl Encoder for Table {
     fn name(&self) -> &str {
-        &self.name
+        "table"
     }
 
     fn fingerprint(&self) -> &str {

@@ -25,7 +25,7 @@ fn cosine(table: &Table, a: &str, b: &str) -> f32 {
 
 #[test]
 fn what_the_teacher_says_alike_becomes_alike() {
-    let table = fit_table("t", "teacher", &texts(), &vectors(&texts()));
+    let table = fit_table("teacher", &[], &texts(), &vectors(&texts()));
     let (near, far) = (cosine(&table, "医药费", "医保"), cosine(&table, "医药费", "居住证"));
     assert!(near > 0.9 && far < 0.5, "{near} {far}");
     let length: f32 = table.encode("医保").iter().map(|v| v * v).sum();
@@ -36,11 +36,12 @@ fn what_the_teacher_says_alike_becomes_alike() {
 
 #[test]
 fn a_file_gives_the_same_table_and_a_damaged_one_says_so() {
-    let table = fit_table("t", "teacher", &texts(), &vectors(&texts()));
+    let table = fit_table("teacher", &[], &texts(), &vectors(&texts()));
     let mut bytes = Vec::new();
     table.write(&mut bytes).unwrap();
     let read = Table::read(&mut bytes.as_slice(), "t.bin").unwrap();
     assert_eq!(read.encode("医保在哪"), table.encode("医保在哪"));
+    assert!(read.is_of("teacher", &texts()) && !read.is_of("teacher", &texts()[1..]));
     for end in [0, 4, 8, 15, 40, bytes.len() - 1] {
         let error = Table::read(&mut &bytes[..end], "t.bin").err().unwrap();
         assert!(error.to_string().contains("t.bin"), "{error}");

@@ -1,3 +1,8 @@
-//! The encoder on a real model, and on small ones that the tests write.
+//! The encoder on small models that the tests write, and on a real one.
 
+mod damaged;
+mod kept;
+mod loaded;
+mod plain;
 mod real;
+mod small;
