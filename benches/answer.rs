@@ -23,7 +23,7 @@ fn stages(c: &mut Criterion) {
     let files = linli::app::read_folder(&folder).expect("knowledge files");
     let config = Config::load(None, Overrides::default()).expect("defaults");
     let flow = runtime
-        .block_on(linli::app::from_files(&config, &files))
+        .block_on(linli::app::from_files(&config, &files, linli::app::kept_teacher(&config)))
         .expect("a flow");
     let live = flow.live();
     let place = live.first_place();

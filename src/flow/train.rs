@@ -85,12 +85,12 @@ fn own_lessons(
     let mut lessons = Vec::new();
     for part in 0..PARTS {
         let index = index()?;
-        let own = |number: usize| number % PARTS == part;
+        let own = |number: usize| number / 2 % PARTS == part;
         let phrasings = index.phrasings();
         let numbered = phrasings.into_iter().enumerate();
         let others: Vec<String> = numbered.filter(|(n, _)| !own(*n)).map(|(_, p)| p).collect();
         teacher.teach_from(&index, &others).map_err(|e| e.to_string())?;
-        lessons.extend(index.own_lessons(&set.name, set.weight, signals, own));
+        lessons.extend(index.own_lessons(&set.name, set.weight, signals, |n| n % PARTS == part));
     }
     Ok(lessons)
 }

@@ -1,5 +1,6 @@
 //! Builds the index of an edition, in memory.
 
+use super::base::Base;
 use super::document::{Document, Known, heard, sound_grams, spelled};
 use super::gram::{Gram, letters, pairs, short, spelled as spelled_gram, triples};
 use super::holding::conditional;
@@ -68,6 +69,7 @@ impl Index {
         let searcher = store.reader()?.searcher();
         let conditional = conditional(edition.knowledge.entries.iter().map(Arc::as_ref));
         Ok(Self {
+            base: Base::of(&parts.known),
             names: Names::new(&parts.known),
             text_means: means(parts.known.iter().map(|k| &k.text)),
             conditional,

@@ -6,8 +6,9 @@
 //! were left out: each fifth in turn, and, for a community that has no labels
 //! yet, each set in turn.
 
+use super::base::Base;
 use super::forest::Forest;
-use super::ranker::{Ranker, Signals};
+use super::ranker::{Ranker, Signals, Weights};
 use super::report::{Answered, Report};
 use forust_ml::{GradientBooster, Matrix, objective::ObjectiveType};
 use std::collections::BTreeMap;
@@ -35,6 +36,8 @@ pub struct Lesson {
     pub set: String,
     /// Questions with the same key are never on both sides of a fold.
     pub key: u64,
+    /// The kind of knowledge base that it was asked of.
+    pub base: Base,
     /// How much it counts.
     pub weight: f32,
     /// Whether any entry answers it.
@@ -75,52 +78,82 @@ pub struct Fit<'f> {
 ///
 /// # Errors
 /// When there is nothing to learn from; the text says what, in Chinese.
-pub fn fit(lessons: &[Lesson], how: Fit) -> Result<Fitted, String> {
+pub fn fit(lessons: &[Lesson], mut how: Fit) -> Result<Fitted, String> {
     let rights = || lessons.iter().flat_map(|l| &l.examples).map(|e| e.right);
     if !rights().any(|r| r) || !rights().any(|r| !r) {
         return Err("没有可以学习的题：需要既有答对、也有答错的候选。".to_owned());
     }
-    let mut log_odds: Vec<Vec<f32>> = vec![Vec::new(); lessons.len()];
-    for fold in 0..FOLDS {
-        (how.progress)(&format!("fold {} of {FOLDS}", fold + 1));
-        let inside = |l: &Lesson| l.key % FOLDS as u64 != fold as u64;
-        let forest = grow(lessons.iter().filter(|l| inside(l)), how.seed)?;
-        for (lesson, odds) in lessons.iter().zip(&mut log_odds) {
-            if !inside(lesson) {
-                *odds = rate(&forest, lesson);
-            }
+    let mut weights = BTreeMap::new();
+    let (mut left_out, mut foreign) = (BTreeMap::new(), BTreeMap::new());
+    for base in [Base::Documents, Base::Questions, Base::Curated] {
+        let mut of_kind: Vec<&Lesson> = lessons.iter().filter(|l| l.base == base).collect();
+        let alone = of_kind.is_empty();
+        if alone {
+            // Nothing of that kind to learn from: what is true elsewhere.
+            of_kind = lessons.iter().collect();
+        }
+        let (fitted, log_odds) = fit_kind(&of_kind, how.seed, &mut how.progress)?;
+        weights.insert(base, fitted);
+        if !alone {
+            left_out.extend(reports(&of_kind, &log_odds));
         }
     }
-    let calibration = calibrate(lessons, &log_odds);
-    let mut foreign = BTreeMap::new();
-    let sets: std::collections::BTreeSet<&str> = lessons.iter().map(|l| l.set.as_str()).collect();
-    if how.leave_out_sets && sets.len() > 1 {
-        for set in sets {
+    if how.leave_out_sets {
+        for set in left_out.keys() {
             (how.progress)(&format!("without {set}"));
-            let forest = grow(lessons.iter().filter(|l| l.set != set), how.seed)?;
-            let of_set = lessons.iter().filter(|l| l.set == set && l.counted);
-            let answered: Vec<Answered> =
-                of_set.map(|l| answered(l, &rate(&forest, l))).collect();
-            foreign.insert(set.to_owned(), Report::of(&answered));
+            foreign.extend(without(lessons, set, how.seed)?);
         }
     }
-    (how.progress)("everything");
-    let forest = grow(lessons.iter(), how.seed)?;
     Ok(Fitted {
-        ranker: Ranker::new(
-            how.signals,
-            how.encoder,
-            how.trained_on,
-            how.seed,
-            calibration,
-            forest,
-        ),
-        left_out: reports(lessons, &log_odds),
+        ranker: Ranker::new(how.signals, how.encoder, how.trained_on, how.seed, weights),
+        left_out,
         foreign,
     })
 }
 
-fn reports(lessons: &[Lesson], log_odds: &[Vec<f32>]) -> BTreeMap<String, Report> {
+/// Weights for one kind of knowledge base, and the log-odds of every candidate
+/// by a forest that did not know its question.
+fn fit_kind(
+    lessons: &[&Lesson],
+    seed: u64,
+    progress: &mut dyn FnMut(&str),
+) -> Result<(Weights, Vec<Vec<f32>>), String> {
+    let mut log_odds: Vec<Vec<f32>> = vec![Vec::new(); lessons.len()];
+    for fold in 0..FOLDS {
+        progress(&format!("fold {} of {FOLDS}", fold + 1));
+        let inside = |l: &&&Lesson| l.key % FOLDS as u64 != fold as u64;
+        let forest = grow(lessons.iter().filter(inside).copied(), seed)?;
+        for (lesson, odds) in lessons.iter().zip(&mut log_odds) {
+            if !inside(&lesson) {
+                *odds = rate(&forest, lesson);
+            }
+        }
+    }
+    progress("everything");
+    let weights = Weights {
+        calibration: calibrate(lessons, &log_odds),
+        forest: grow(lessons.iter().copied(), seed)?,
+    };
+    Ok((weights, log_odds))
+}
+
+/// How a set does with weights from the other sets of its kind; from all others
+/// where there is none.
+fn without(lessons: &[Lesson], set: &str, seed: u64) -> Result<Option<(String, Report)>, String> {
+    let of_set: Vec<&Lesson> = lessons.iter().filter(|l| l.set == set && l.counted).collect();
+    let others = || lessons.iter().filter(|l| l.set != set);
+    let base = of_set.first().map(|l| l.base);
+    let of_kind: Vec<&Lesson> = others().filter(|l| Some(l.base) == base).collect();
+    let others = if of_kind.is_empty() { others().collect() } else { of_kind };
+    if others.is_empty() {
+        return Ok(None);
+    }
+    let forest = grow(others.into_iter(), seed)?;
+    let answered: Vec<Answered> = of_set.iter().map(|l| answered(l, &rate(&forest, l))).collect();
+    Ok(Some((set.to_owned(), Report::of(&answered))))
+}
+
+fn reports(lessons: &[&Lesson], log_odds: &[Vec<f32>]) -> BTreeMap<String, Report> {
     let mut by_set: BTreeMap<String, Vec<Answered>> = BTreeMap::new();
     for (lesson, odds) in lessons.iter().zip(log_odds).filter(|(l, _)| l.counted) {
         by_set.entry(lesson.set.clone()).or_default().push(answered(lesson, odds));
@@ -162,7 +195,7 @@ fn grow<'l>(lessons: impl Iterator<Item = &'l Lesson>, seed: u64) -> Result<Fore
     booster.max_depth = 8;
     booster.max_leaves = LEAVES;
     booster.l2 = 5.0;
-    booster.min_leaf_weight = 5.0;
+    booster.min_leaf_weight = 1.0;
     booster.nbins = 128;
     booster.subsample = 0.8;
     booster.colsample_bytree = 0.5;
@@ -181,7 +214,7 @@ const POINTS: usize = 24;
 
 /// From log-odds of first candidates that were left out to the share of them
 /// that is right: equal parts, then made to rise (pool adjacent violators).
-fn calibrate(lessons: &[Lesson], log_odds: &[Vec<f32>]) -> Vec<(f32, f32)> {
+fn calibrate(lessons: &[&Lesson], log_odds: &[Vec<f32>]) -> Vec<(f32, f32)> {
     let mut firsts: Vec<(f32, f32, f32)> = lessons
         .iter()
         .zip(log_odds)

@@ -1,5 +1,6 @@
 //! The index of one edition.
 
+use super::base::Base;
 use super::document::{Document, Known};
 use super::gram::Gram;
 use super::meaning::Meanings;
@@ -36,6 +37,8 @@ pub struct Index {
     pub(super) documents: Vec<Document>,
     pub(super) known: Vec<Known>,
     pub(super) names: Names,
+    /// What kind of knowledge base it is.
+    pub(super) base: Base,
     /// Entries that do not hold everywhere and always.
     pub(super) conditional: Vec<u32>,
     pub(super) grams: Vocabulary<Gram>,

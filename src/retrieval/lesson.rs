@@ -42,6 +42,7 @@ impl Index {
         };
         Some(Lesson {
             set: set.to_owned(),
+            base: self.base,
             key: key(&posed.answers, &posed.text),
             weight,
             answerable: !posed.answers.is_empty(),
@@ -61,8 +62,9 @@ impl Index {
         of: impl Fn(usize) -> bool,
     ) -> Vec<Lesson> {
         let mut lessons = Vec::new();
-        let numbered = self.documents.iter().enumerate();
-        for (number, document) in numbered.filter(|(number, _)| of(*number)) {
+        // Every second phrasing is enough, and takes half the time.
+        let numbered = self.documents.iter().enumerate().step_by(2);
+        for (number, document) in numbered.filter(|(number, _)| of(*number / 2)) {
             let entry = &self.known[document.entry as usize].entry;
             let posed = Posed {
                 text: document.text.clone(),
@@ -70,7 +72,7 @@ impl Index {
             };
             let without = Without::Phrasing(&document.text);
             lessons.extend(self.lesson(&posed, set, weight, signals, without));
-            if number % 5 == 0 {
+            if number % 10 == 0 {
                 let posed = Posed {
                     answers: Vec::new(),
                     ..posed

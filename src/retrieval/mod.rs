@@ -4,6 +4,7 @@
 //! looks at is computed here, from term sets made when the index is built
 //! (see [`features`]).
 
+mod base;
 mod build;
 mod candidate;
 mod document;
@@ -34,6 +35,7 @@ mod terms;
 mod vocabulary;
 mod wording;
 
+pub use base::Base;
 pub use encoder::{Encoder, EncoderError, SentenceEncoder, VectorCache, cosine};
 pub use fit::{Example, Fit, Fitted, Lesson, fit};
 pub use report::Report;

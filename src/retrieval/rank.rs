@@ -100,6 +100,7 @@ impl Index {
 
     /// Hits for what was considered, surest first.
     pub(super) fn hits(&self, query: &Query, considered: Considered, ranker: &Ranker) -> Hits {
+        let weights = ranker.of(self.base);
         let with_meaning = ranker.signals != Signals::Lexical;
         let rated = considered.candidates.iter().zip(&considered.rows);
         let mut ranked: Vec<(f32, Hit)> = rated
@@ -112,12 +113,12 @@ impl Index {
                     question: known.entry.question.clone(),
                     phrasing: document.text.clone(),
                     score: candidate.score,
-                    confidence: ranker.confidence(row),
+                    confidence: weights.confidence(row),
                     features: Features {
                         values: named.zip(row.iter().copied()).collect(),
                     },
                 };
-                (ranker.log_odds(row), hit)
+                (weights.log_odds(row), hit)
             })
             .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.score.total_cmp(&a.1.score)));

@@ -5,9 +5,11 @@
 //! a file for each set of signals, since an encoder's cosines mean nothing to
 //! weights that were fitted to another's.
 
+use super::base::Base;
 use super::features::names;
 use super::forest::Forest;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What the features are made from.
@@ -70,10 +72,36 @@ pub struct Ranker {
     pub seed: u64,
     /// Names of the features, in the order of the columns.
     features: Vec<String>,
-    /// Log-odds and the probability that belongs to them, rising.
-    calibration: Vec<(f32, f32)>,
-    forest: Forest,
+    /// For each kind of knowledge base.
+    weights: BTreeMap<Base, Weights>,
 }
+
+/// Weights for one kind of knowledge base.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Weights {
+    /// Log-odds and the probability that belongs to them, rising.
+    pub(super) calibration: Vec<(f32, f32)>,
+    pub(super) forest: Forest,
+}
+
+impl Weights {
+    /// How likely the candidate with these features is right, 0 to 1.
+    pub(super) fn confidence(&self, row: &[f32]) -> f32 {
+        calibrated(&self.calibration, self.forest.log_odds(row))
+    }
+
+    /// What decides the order. Calibration may map several to one probability.
+    pub(super) fn log_odds(&self, row: &[f32]) -> f32 {
+        self.forest.log_odds(row)
+    }
+
+    fn is_sound(&self, features: usize) -> bool {
+        let rising = |a: &(f32, f32), b: &(f32, f32)| a.0 <= b.0 && a.1 <= b.1;
+        self.calibration.is_sorted_by(rising) && self.forest.is_sound(features)
+    }
+}
+
+const KINDS: [Base; 3] = [Base::Documents, Base::Questions, Base::Curated];
 
 /// The layout that this version reads.
 const FORMAT: u32 = 1;
@@ -85,8 +113,7 @@ impl Ranker {
         encoder: Option<String>,
         trained_on: Vec<String>,
         seed: u64,
-        calibration: Vec<(f32, f32)>,
-        forest: Forest,
+        weights: BTreeMap<Base, Weights>,
     ) -> Self {
         Self {
             format: FORMAT,
@@ -95,8 +122,7 @@ impl Ranker {
             trained_on,
             seed,
             features: expected(signals),
-            calibration,
-            forest,
+            weights,
         }
     }
 
@@ -124,21 +150,18 @@ impl Ranker {
         if ranker.features != expected(ranker.signals) {
             return Err(unsound("特征和这个版本的不一样".to_owned()));
         }
-        let rising = ranker.calibration.is_sorted_by(|a, b| a.0 <= b.0 && a.1 <= b.1);
-        if !rising || !ranker.forest.is_sound(ranker.features.len()) {
+        let count = ranker.features.len();
+        let sound = |kind| ranker.weights.get(kind).is_some_and(|w| w.is_sound(count));
+        if !KINDS.iter().all(sound) {
             return Err(unsound("内容不完整".to_owned()));
         }
         Ok(ranker)
     }
 
-    /// How likely the candidate with these features is right, 0 to 1.
-    pub(super) fn confidence(&self, row: &[f32]) -> f32 {
-        calibrated(&self.calibration, self.forest.log_odds(row))
-    }
-
-    /// What decides the order. Calibration may map several to one probability.
-    pub(super) fn log_odds(&self, row: &[f32]) -> f32 {
-        self.forest.log_odds(row)
+    /// The weights for that kind of knowledge base.
+    pub(super) fn of(&self, base: Base) -> &Weights {
+        // Every kind is there: `parse` and `fit` see to it.
+        &self.weights[&base]
     }
 }
 
