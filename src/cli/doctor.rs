@@ -1,8 +1,9 @@
 //! `linli doctor`: is the installation sound, are the knowledge files?
 
-use super::{Common, print_json};
+use super::{Common, doctor_knowledge, facts, print_json};
 use crate::config::Config;
-use crate::flow::{self, Mark};
+use crate::flow;
+use crate::retrieval::Encoder;
 use crate::{app, speech};
 use serde_json::json;
 
@@ -13,6 +14,13 @@ pub(super) struct Doctor {
     /// line and field, and what becomes of the question cases
     #[arg(long)]
     knowledge: bool,
+    /// With --knowledge: entries that would answer each other's questions, too
+    #[arg(long, requires = "knowledge")]
+    overlaps: bool,
+    /// Print every amount, age, time limit, date and phone number that an entry
+    /// states, so that one reading finds two entries that disagree
+    #[arg(long, conflicts_with = "knowledge")]
+    facts: bool,
 }
 
 struct Check {
@@ -39,12 +47,16 @@ fn check(name: &'static str, result: Result<String, String>) -> Check {
 pub(super) async fn run(common: &Common, args: Doctor) -> Result<(), String> {
     let config = common.load(None)?;
     if args.knowledge {
-        return knowledge_files(common, &config).await;
+        return doctor_knowledge::run(common, &config, args.overlaps).await;
+    }
+    if args.facts {
+        return facts::run(common, &config);
     }
     let checks = vec![
         check("数据目录", data_dir(&config)),
         check("数据库", database(&config).await),
         check("知识库文件", files(&config)),
+        check("语义模型", meaning(&config)),
         check("语音识别", speech_state(&config)),
     ];
     let bad = checks.iter().filter(|c| !c.ok).count();
@@ -117,76 +129,26 @@ fn files(config: &Config) -> Result<String, String> {
     }
 }
 
+/// Which signals decide: words, the table of meanings, the encoder.
+fn meaning(config: &Config) -> Result<String, String> {
+    match app::encoder(config) {
+        Ok(Some(encoder)) => Ok(format!(
+            "字词、语义表、语义模型 {}（{}）",
+            encoder.name(),
+            encoder.fingerprint()
+        )),
+        Ok(None) => Ok(format!(
+            "字词、语义表；没有语义模型 {}，运行 linli models fetch {} 可以下载",
+            config.encoder, config.encoder
+        )),
+        Err(error) => Err(format!("{error} 现在只用字词和语义表。")),
+    }
+}
+
 fn speech_state(config: &Config) -> Result<String, String> {
     let why = speech::unavailable(&config.models_dir).for_admins;
     Ok(match speech::engine() {
         Some(engine) => format!("{why}；{engine}"),
         None => why,
     })
-}
-
-async fn knowledge_files(common: &Common, config: &Config) -> Result<(), String> {
-    let files = app::read_folder(&config.knowledge_dir)?;
-    let (counts, cases, problems) = flow::check_files(&files);
-    let errors = problems.iter().filter(|p| p.is_error()).count();
-    let examined = if errors == 0 && !cases.is_empty() {
-        let flow = app::from_files(config, &files, app::live_teacher(config))
-            .await
-            .map_err(|e| e.to_string())?;
-        let place = flow.live().first_place();
-        flow.examine(&cases, &place)
-            .await
-            .map_err(|e| e.to_string())?
-    } else {
-        Vec::new()
-    };
-    let marked = |mark: Mark| examined.iter().filter(|e| e.mark == mark).count();
-    if common.json {
-        print_json(&json!({
-            "ok": errors == 0, "entries": counts.entries, "phrasings": counts.phrasings,
-            "cases": counts.cases, "right": marked(Mark::Right), "offered": marked(Mark::Offered),
-            "missed": marked(Mark::Missed), "wrong": marked(Mark::Wrong),
-            "problems": problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        }));
-    } else {
-        for problem in &problems {
-            println!("{problem}");
-        }
-        for e in examined
-            .iter()
-            .filter(|e| matches!(e.mark, Mark::Missed | Mark::Wrong))
-        {
-            let kind = if e.mark == Mark::Wrong {
-                "答错"
-            } else {
-                "没答出"
-            };
-            println!(
-                "{kind} {} 第 {} 行：{} → {}",
-                e.case.file, e.case.line, e.case.ask, e.shown
-            );
-        }
-        println!(
-            "{} 个文件：{} 个条目，{} 种问法；{errors} 处错误，{} 处提醒。",
-            files.len(),
-            counts.entries,
-            counts.phrasings,
-            problems.len() - errors
-        );
-        if !examined.is_empty() {
-            println!(
-                "{} 道考题：答对 {}，给出选项 {}，没答出 {}，答错 {}。",
-                examined.len(),
-                marked(Mark::Right),
-                marked(Mark::Offered),
-                marked(Mark::Missed),
-                marked(Mark::Wrong)
-            );
-        }
-    }
-    if errors == 0 {
-        Ok(())
-    } else {
-        Err("知识库文件有错误。".to_owned())
-    }
 }

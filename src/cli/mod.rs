@@ -10,8 +10,10 @@
 mod answer_file;
 mod ask;
 mod doctor;
+mod doctor_knowledge;
 mod evaluate;
 mod export;
+mod facts;
 mod import;
 mod kiosk;
 mod load;
