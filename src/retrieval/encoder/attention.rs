@@ -21,7 +21,7 @@ impl Attention {
             || {
                 let (mut keys, mut scores) = (Vec::new(), Vec::new());
                 let mut first = 0;
-                for length in lengths {
+                for length in lengths.iter().filter(|length| **length > 0) {
                     let rows = first..first + length;
                     let projected =
                         &projected[rows.start * 3 * self.width..][..length * 3 * self.width];

@@ -44,10 +44,7 @@ impl Bert {
     pub fn load(weights: &mut Weights, config: &Config) -> Result<Self, EncoderError> {
         let width = config.hidden_size;
         let rows = [config.vocab_size, width];
-        let words = weights.tensor("embeddings.word_embeddings.weight", &rows)?;
-        let mut pieces = vec![f16::ZERO; words.len()];
-        pieces.convert_from_f32_slice(&words);
-        drop(words);
+        let pieces = weights.halves("embeddings.word_embeddings.weight", &rows)?;
         let mut positions = weights.tensor(
             "embeddings.position_embeddings.weight",
             &[config.max_position_embeddings, width],

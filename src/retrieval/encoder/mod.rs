@@ -4,10 +4,11 @@
 //! instructions, because no library was as fast on one short question. The
 //! matrix products of multilingual-e5-small for 16 tokens, one core with AVX2:
 //! `gemm` 34 ms, `matrixmultiply` 20, `rten-gemm` prepacked 17 (all with 85 MB
-//! of `f32` weights), this 12 (43 MB; [`linear`] says why). The whole model:
-//! candle 38 ms, 155 MB, 4 min 46 s to build; rten 25 ms, 130 MB, 69 s, needs
-//! an ONNX graph; this 12 ms, 97 MB with tokenizer, 80 s (half of it
-//! `tokenizers`), 4 MB in the executable. Without AVX2 a question takes 64 ms.
+//! of `f32` weights), this 11 (43 MB; `linear` says why). The whole model, a
+//! question: candle 38 ms, 155 MB, 4 min 46 s to build; rten 25 ms, 130 MB,
+//! 69 s, needs an ONNX graph; this, on a busy machine, 10 ms (99 of 100 below
+//! 16), 95 MB, 91 s, 4 MB in the executable, all with the tokenizer. Many
+//! texts: 108 a second and thread. Without AVX2 a question takes 64 ms.
 
 mod attention;
 mod bert;

@@ -52,17 +52,13 @@ impl Pieces {
             max_length: LONGEST.min(config.max_position_embeddings),
             ..TruncationParams::default()
         };
-        // The library trusts the tables of a normaliser: damage in them may
-        // make it panic rather than fail.
         let load = || -> tokenizers::Result<Tokenizer> {
             let mut tokenizer = Tokenizer::from_bytes(&json)?;
             tokenizer.with_padding(None).with_truncation(Some(limit))?;
             tokenizer.encode_fast("query: 物业费怎么交？ Ａ１ ①", true)?;
             Ok(tokenizer)
         };
-        let tokenizer = catch_unwind(AssertUnwindSafe(load))
-            .map_err(|_| broken("内部表格损坏".to_owned()))?
-            .map_err(|e| broken(e.to_string()))?;
+        let tokenizer = caught(load).map_err(broken)?;
         let unigram = match &config.tokenizer_class {
             Some(class) => class.starts_with("XLMRobertaTokenizer"),
             None => matches!(tokenizer.get_model(), tokenizers::ModelWrapper::Unigram(_)),
@@ -95,12 +91,21 @@ impl Pieces {
         let end = text.char_indices().nth(MOST_CHARACTERS);
         let text = &text[..end.map_or(text.len(), |(at, _)| at)];
         let whole = format!("{}{text}", self.prefix);
-        match self.tokenizer.encode_fast(whole, true) {
+        match caught(|| self.tokenizer.encode_fast(whole, true)) {
             Ok(encoding) => encoding.get_ids().to_vec(),
             Err(error) => {
                 tracing::warn!(%error, "a text could not be tokenized");
                 Vec::new()
             }
         }
+    }
+}
+
+/// What the library makes, or why it does not. It trusts the tables in its
+/// file: damage there may make it panic rather than fail.
+fn caught<T>(work: impl FnOnce() -> tokenizers::Result<T>) -> Result<T, String> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(result) => result.map_err(|error| error.to_string()),
+        Err(_) => Err("内部表格损坏".to_owned()),
     }
 }

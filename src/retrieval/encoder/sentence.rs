@@ -81,8 +81,9 @@ impl SentenceEncoder {
         Ok(encoder)
     }
 
-    /// Vectors of texts whose ids are given, computed together.
-    fn batch(&self, texts: &[Vec<u32>]) -> Vec<Vec<f32>> {
+    /// Vectors of texts whose ids are given, computed together; zeros of a text
+    /// without any.
+    pub(super) fn batch(&self, texts: &[Vec<u32>]) -> Vec<Vec<f32>> {
         let width = self.model.width();
         let rows = self.model.forward(texts);
         let mut rest = rows.as_slice();

@@ -92,47 +92,92 @@ impl Weights {
     /// When it is missing, has another shape, is neither float16 nor float32,
     /// or holds a value that is not finite.
     pub fn tensor(&mut self, name: &str, shape: &[usize]) -> Result<Vec<f32>, EncoderError> {
-        let name = format!("{}{name}", self.prefix);
-        let damaged = |what: &str| EncoderError::damaged(&self.path, format!("{name} {what}"));
-        let Some(tensor) = self.tensors.get(&name) else {
-            return Err(damaged("不存在"));
+        let values = match self.read(name, shape)? {
+            Values::Halves(halves) => halves.to_f32_vec(),
+            Values::Singles(singles) => singles,
+        };
+        self.checked(name, values, |value| value.is_finite())
+    }
+
+    /// The same as float16, for what is large and seldom read.
+    ///
+    /// # Errors
+    /// As of [`Self::tensor`]; also when a value is too great for float16.
+    pub fn halves(&mut self, name: &str, shape: &[usize]) -> Result<Vec<f16>, EncoderError> {
+        let values = match self.read(name, shape)? {
+            Values::Halves(halves) => halves,
+            Values::Singles(singles) => {
+                let mut halves = vec![f16::ZERO; singles.len()];
+                halves.convert_from_f32_slice(&singles);
+                halves
+            }
+        };
+        self.checked(name, values, |value| value.is_finite())
+    }
+
+    fn read(&mut self, name: &str, shape: &[usize]) -> Result<Values, EncoderError> {
+        let full = format!("{}{name}", self.prefix);
+        let Some(tensor) = self.tensors.get(&full) else {
+            return Err(self.damaged(name, "不存在"));
         };
         if tensor.shape != shape {
-            return Err(damaged(&format!(
-                "的形状是 {:?}，应为 {shape:?}",
-                tensor.shape
-            )));
+            let what = format!("的形状是 {:?}，应为 {shape:?}", tensor.shape);
+            return Err(self.damaged(name, &what));
         }
         let width: u64 = match tensor.dtype.as_str() {
             "F16" => 2,
             "F32" => 4,
             other => {
-                let what = format!("{name} 的数据类型是 {other}");
+                let what = format!("{full} 的数据类型是 {other}");
                 return Err(EncoderError::unknown(&self.path, what));
             }
         };
         let [begin, end] = tensor.data_offsets;
-        // The shape is the one asked for, so the product is that of a known
-        // model and does not overflow unless config.json is absurd.
         let count = shape.iter().try_fold(1usize, |n, d| n.checked_mul(*d));
         if count.and_then(|n| (n as u64).checked_mul(width)) != Some(end - begin) {
-            return Err(damaged("的长度与形状不符"));
+            return Err(self.damaged(name, "的长度与形状不符"));
         }
-        let mut bytes = vec![0; usize::try_from(end - begin).unwrap_or(usize::MAX)];
+        // The range lies inside the file, so this is no more than its length.
+        let mut bytes = Vec::new();
         self.file
             .seek(SeekFrom::Start(self.start + begin))
-            .and_then(|_| self.file.read_exact(&mut bytes))
+            .and_then(|_| {
+                Read::by_ref(&mut self.file)
+                    .take(end - begin)
+                    .read_to_end(&mut bytes)
+            })
             .map_err(|e| EncoderError::io(&self.path, e))?;
-        let values = if width == 2 {
-            let halves = bytes.as_chunks().0.iter().map(|b| f16::from_le_bytes(*b));
-            halves.collect::<Vec<_>>().to_f32_vec()
+        if bytes.len() as u64 != end - begin {
+            return Err(self.damaged(name, "不完整"));
+        }
+        Ok(if width == 2 {
+            let values = bytes.as_chunks().0.iter().map(|b| f16::from_le_bytes(*b));
+            Values::Halves(values.collect())
         } else {
-            let floats = bytes.as_chunks().0.iter().map(|b| f32::from_le_bytes(*b));
-            floats.collect()
-        };
-        match values.iter().all(|v| v.is_finite()) {
+            let values = bytes.as_chunks().0.iter().map(|b| f32::from_le_bytes(*b));
+            Values::Singles(values.collect())
+        })
+    }
+
+    fn checked<T>(
+        &self,
+        name: &str,
+        values: Vec<T>,
+        finite: impl Fn(&T) -> bool,
+    ) -> Result<Vec<T>, EncoderError> {
+        match values.iter().all(finite) {
             true => Ok(values),
-            false => Err(damaged("含有无效数值")),
+            false => Err(self.damaged(name, "含有无效数值")),
         }
     }
+
+    fn damaged(&self, name: &str, what: &str) -> EncoderError {
+        EncoderError::damaged(&self.path, format!("{}{name} {what}", self.prefix))
+    }
+}
+
+/// A tensor's values as they are in the file.
+enum Values {
+    Halves(Vec<f16>),
+    Singles(Vec<f32>),
 }

@@ -123,5 +123,11 @@ proptest! {
 
 #[test]
 fn nothing_to_encode_is_nothing() {
-    assert!(load(&Small::new()).encode_many(&[]).is_empty());
+    let encoder = load(&Small::new());
+    assert!(encoder.encode_many(&[]).is_empty());
+    // A text that the tokenizer fails on has no tokens, and spoils no other.
+    let ids = encoder.pieces.ids("物业");
+    let vectors = encoder.batch(&[ids.clone(), Vec::new(), ids]);
+    let alone = encoder.encode("物业");
+    assert_eq!(vectors, [alone.clone(), vec![0.0; WIDTH], alone]);
 }
