@@ -2,6 +2,7 @@
 //! answers.
 
 use super::{Common, print_json, question_set};
+use crate::config::Config;
 use crate::flow::{self, QuestionSet};
 use crate::model::{Clock, Knowledge, SystemClock};
 use crate::retrieval::{Fit, Fitted, Lesson, Posed, Report, Signals, fit, table_fingerprint};
@@ -26,8 +27,12 @@ pub(super) struct Train {
     #[arg(long, value_name = "SIGNALS", default_value = "lexical", value_parser = signals)]
     signals: Signals,
     /// Where to write the weights
-    #[arg(long, value_name = "FILE")]
-    out: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "table")]
+    out: Option<PathBuf>,
+    /// Write a table of meanings fitted to the knowledge files instead, to be
+    /// shipped with them
+    #[arg(long, value_name = "FILE", conflicts_with = "out")]
+    table: Option<PathBuf>,
     /// Write the features of every candidate, for analysis
     #[arg(long, value_name = "FILE")]
     rows: Option<PathBuf>,
@@ -94,6 +99,9 @@ fn own(knowledge: Knowledge) -> QuestionSet {
 
 pub(super) fn run(common: &Common, args: Train) -> Result<(), String> {
     let config = common.load(None)?;
+    if let Some(file) = &args.table {
+        return write_table(&config, file);
+    }
     let teacher = crate::app::teacher(&config, args.signals)?;
     let now = SystemClock.now();
     let mut sets = Vec::new();
@@ -132,10 +140,24 @@ pub(super) fn run(common: &Common, args: Train) -> Result<(), String> {
             progress: &mut progress,
         },
     )?;
-    let text = serde_json::to_string(&fitted.ranker).map_err(|e| e.to_string())?;
-    std::fs::write(&args.out, text)
-        .map_err(|e| format!("写不了 {}：{e}", args.out.display()))?;
+    let text = fitted.ranker.to_text();
+    if let Some(out) = &args.out {
+        std::fs::write(out, text).map_err(|e| format!("写不了 {}：{e}", out.display()))?;
+    }
     report(common, &fitted);
+    Ok(())
+}
+
+fn write_table(config: &Config, file: &Path) -> Result<(), String> {
+    let teacher = crate::app::teacher(config, Signals::Encoder)?;
+    let files = crate::app::read_folder(&config.knowledge_dir)?;
+    let knowledge = crate::curation::read_files(&files).0;
+    let table = flow::table_for(knowledge, &teacher, SystemClock.now())?;
+    let mut bytes = Vec::new();
+    let wrong = |e: std::io::Error| format!("写不了 {}：{e}", file.display());
+    table.write(&mut bytes).map_err(wrong)?;
+    std::fs::write(file, &bytes).map_err(wrong)?;
+    println!("{} bytes", bytes.len());
     Ok(())
 }
 

@@ -39,7 +39,7 @@ pub use reply::{Card, Replied, Reply};
 pub use resolve::Answer;
 pub use session::Session;
 pub use teach::Teacher;
-pub use train::{QuestionSet, lessons};
+pub use train::{QuestionSet, lessons, table_for};
 pub use try_out::TryOut;
 
 use crate::bus::Bus;

@@ -1,7 +1,7 @@
 //! Question sets become weights of the decision.
 
 use crate::model::{Edition, Knowledge, Timestamp};
-use crate::retrieval::{Index, Lesson, Posed, Rankers, Signals, Without};
+use crate::retrieval::{Index, Lesson, Posed, Rankers, Signals, Table, Without};
 use super::Teacher;
 use crate::text::Analyser;
 use std::sync::Arc;
@@ -62,6 +62,17 @@ pub fn lessons(
         ..l
     }));
     Ok(lessons)
+}
+
+/// A table of meanings fitted to the phrasings of a knowledge base.
+///
+/// # Errors
+/// When the index cannot be built, or there is no encoder.
+pub fn table_for(knowledge: Knowledge, teacher: &Teacher, now: Timestamp) -> Result<Table, String> {
+    let index = index_of(knowledge, Arc::new(Rankers::shipped()), now)?;
+    let fitted = teacher.fit(&index.phrasings(), &mut |_, _, _| ());
+    let missing = || "没有语义模型，不能生成语义表。".to_owned();
+    fitted.map_err(|e| e.to_string())?.ok_or_else(missing)
 }
 
 /// Parts of its own phrasings for which a table is fitted to the others: a table

@@ -243,9 +243,13 @@ fn calibrate(lessons: &[&Lesson], log_odds: &[Vec<f32>]) -> Vec<(f32, f32)> {
             pools.push(merged);
         }
     }
-    // One right and one wrong more keep every probability off 0 and 1.
-    pools
-        .into_iter()
-        .map(|(odds, right, weight)| (odds / weight, (right + 1.0) / (weight + 2.0)))
-        .collect()
+    // One right and one wrong more keep every probability off 0 and 1; small
+    // pools are moved more by that, so it may have to be made to rise again.
+    let mut least = 0.0_f32;
+    let mut table = Vec::with_capacity(pools.len());
+    for (odds, right, weight) in pools {
+        least = least.max((right + 1.0) / (weight + 2.0));
+        table.push((odds / weight, least));
+    }
+    table
 }

@@ -32,6 +32,7 @@ mod schema;
 mod search;
 mod table;
 mod terms;
+mod veto;
 mod vocabulary;
 mod wording;
 

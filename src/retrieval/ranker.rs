@@ -126,6 +126,12 @@ impl Ranker {
         }
     }
 
+    /// The text of its file.
+    pub fn to_text(&self) -> String {
+        // Every part is plain data: it always has a text.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// Reads a file.
     ///
     /// # Errors
