@@ -23,7 +23,11 @@ fn stages(c: &mut Criterion) {
     let files = linli::app::read_folder(&folder).expect("knowledge files");
     let config = Config::load(None, Overrides::default()).expect("defaults");
     let flow = runtime
-        .block_on(linli::app::from_files(&config, &files, linli::app::kept_teacher(&config)))
+        .block_on(linli::app::from_files(
+            &config,
+            &files,
+            linli::app::kept_teacher(&config),
+        ))
         .expect("a flow");
     let live = flow.live();
     let place = live.first_place();
@@ -61,11 +65,13 @@ fn stages(c: &mut Criterion) {
         published_at: now,
         knowledge: live.index.edition().knowledge.clone(),
     };
+    let rankers = Arc::new(linli::retrieval::Rankers::shipped());
     c.bench_function("retrieval: build the index", |b| {
         b.iter(|| {
             black_box(Index::build(
                 edition.clone(),
                 Arc::clone(live.index.analyser()),
+                Arc::clone(&rankers),
             ))
             .expect("built")
         });

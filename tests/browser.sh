@@ -7,7 +7,9 @@ data=$(mktemp -d)
 log="$data/server.log"
 hello="$data/hello.json"
 
-target/debug/linli serve --json --listen 127.0.0.1:0 --data "$data/data" >"$hello" 2>"$log" &
+# Without models: a sentence encoder is slow in a debug build.
+target/debug/linli serve --json --listen 127.0.0.1:0 --data "$data/data" \
+  --models-dir "$data/models" >"$hello" 2>"$log" &
 server=$!
 trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -rf "$data"' EXIT
 

@@ -118,7 +118,7 @@ pub async fn build_with_clock(config: &Config, clock: Arc<dyn Clock>) -> Result<
         live_teacher(config),
     )
     .await
-        .map_err(|e| BuildError(format!("cannot start: {e}")))?;
+    .map_err(|e| BuildError(format!("cannot start: {e}")))?;
     let import = import(&flow, config).await?;
     let first_run = first_run::prepare(&flow, config).await?;
     let stop = CancellationToken::new();

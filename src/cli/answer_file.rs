@@ -87,7 +87,9 @@ pub(super) async fn run(common: &Common, args: AnswerFile) -> Result<(), String>
     let config = common.load(None)?;
     let questions: Vec<Question> = load::jsonl(&args.questions)?;
     let by_id: HashMap<String, &Question> = questions.iter().map(|q| (q.id(), q)).collect();
-    let flow = app::offline(&config, app::live_teacher(&config)).await.map_err(|e| e.to_string())?;
+    let flow = app::offline(&config, app::live_teacher(&config))
+        .await
+        .map_err(|e| e.to_string())?;
     let place = args
         .place
         .map_or_else(|| flow.live().first_place(), PlaceId::from);

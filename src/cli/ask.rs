@@ -19,7 +19,9 @@ pub(super) struct Ask {
 
 pub(super) async fn run(common: &Common, args: Ask) -> Result<(), String> {
     let config = common.load(None)?;
-    let flow = app::offline(&config, app::kept_teacher(&config)).await.map_err(|e| e.to_string())?;
+    let flow = app::offline(&config, app::kept_teacher(&config))
+        .await
+        .map_err(|e| e.to_string())?;
     let place = args
         .place
         .map_or_else(|| flow.live().first_place(), PlaceId::from);

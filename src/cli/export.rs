@@ -21,7 +21,9 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
 
 pub(super) async fn run(common: &Common, args: Export) -> Result<(), String> {
     let config = common.load(None)?;
-    let flow = app::offline(&config, app::kept_teacher(&config)).await.map_err(|e| e.to_string())?;
+    let flow = app::offline(&config, app::kept_teacher(&config))
+        .await
+        .map_err(|e| e.to_string())?;
     let entries = flow.live().index.entries().len();
     if args.path.extension().is_some_and(|e| e == "jsonl") {
         write(&args.path, &flow.export_jsonl())?;

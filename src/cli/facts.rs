@@ -9,11 +9,20 @@ use serde_json::json;
 
 /// A kind of fact and how it is written. The first kind that fits counts.
 const KINDS: &[(&str, &str)] = &[
-    ("日期", r"\d{4}年\d{1,2}月(?:\d{1,2}[日号])?|\d{4}年|\d{1,2}月\d{1,2}[日号]"),
+    (
+        "日期",
+        r"\d{4}年\d{1,2}月(?:\d{1,2}[日号])?|\d{4}年|\d{1,2}月\d{1,2}[日号]",
+    ),
     ("金额", r"\d[\d,.]*\s*[万千百]?(?:多|余)?元|\d[\d.]*万"),
-    ("比例", r"\d[\d.]*\s*%|百分之[一二三四五六七八九十百]+|[一二三四五六七八九]成"),
+    (
+        "比例",
+        r"\d[\d.]*\s*%|百分之[一二三四五六七八九十百]+|[一二三四五六七八九]成",
+    ),
     ("年龄", r"\d+\s*周?岁"),
-    ("期限", r"\d+\s*(?:个工作日|个自然日|个月|小时|分钟|工作日|天|日|年|周)"),
+    (
+        "期限",
+        r"\d+\s*(?:个工作日|个自然日|个月|小时|分钟|工作日|天|日|年|周)",
+    ),
     ("电话", r"\b\d{5,12}\b|\b1(?:10|19|20|22)\b"),
 ];
 
@@ -49,7 +58,10 @@ fn facts(entry: &Entry, kinds: &[(&'static str, Regex)]) -> Vec<Fact> {
         let mut taken: Vec<std::ops::Range<usize>> = Vec::new();
         for (kind, pattern) in kinds {
             for hit in pattern.find_iter(text) {
-                if taken.iter().any(|t| t.start < hit.end() && hit.start() < t.end) {
+                if taken
+                    .iter()
+                    .any(|t| t.start < hit.end() && hit.start() < t.end)
+                {
                     continue;
                 }
                 taken.push(hit.range());
@@ -73,7 +85,11 @@ pub(super) fn run(common: &Common, config: &Config) -> Result<(), String> {
     for (kind, pattern) in KINDS {
         kinds.push((*kind, Regex::new(pattern).map_err(|e| e.to_string())?));
     }
-    let mut all: Vec<Fact> = knowledge.entries.iter().flat_map(|e| facts(e, &kinds)).collect();
+    let mut all: Vec<Fact> = knowledge
+        .entries
+        .iter()
+        .flat_map(|e| facts(e, &kinds))
+        .collect();
     // Statements about the same thing have nearly the same words around them.
     all.sort_by(|a, b| (a.kind, &a.value, &a.context).cmp(&(b.kind, &b.value, &b.context)));
     if common.json {
@@ -87,7 +103,10 @@ pub(super) fn run(common: &Common, config: &Config) -> Result<(), String> {
         print_json(&json!({"facts": list}));
     } else {
         for f in &all {
-            println!("{}\t{}\t{}\t{}\t{}", f.kind, f.value, f.entry, f.context, f.source);
+            println!(
+                "{}\t{}\t{}\t{}\t{}",
+                f.kind, f.value, f.entry, f.context, f.source
+            );
         }
     }
     Ok(())

@@ -237,7 +237,9 @@ pub(super) async fn run(common: &Common, args: Simulate) -> Result<(), String> {
         return Err("--kiosks, --rate and --seconds must be above zero".to_owned());
     }
     let config = common.load(None)?;
-    let flow = app::offline(&config, app::kept_teacher(&config)).await.map_err(|e| e.to_string())?;
+    let flow = app::offline(&config, app::kept_teacher(&config))
+        .await
+        .map_err(|e| e.to_string())?;
     let now = flow.clock.now();
     let live = flow.live();
     let questions: Vec<String> = live

@@ -199,7 +199,11 @@ fn write_rows(path: &Path, lessons: &[Lesson], signals: Signals) -> Result<(), S
     let wrong = |e: std::io::Error| format!("写不了 {}：{e}", path.display());
     let mut file = std::io::BufWriter::new(std::fs::File::create(path).map_err(wrong)?);
     let names = crate::retrieval::feature_names(signals).join(",");
-    writeln!(file, "set,question,key,weight,answerable,counted,right,{names}").map_err(wrong)?;
+    writeln!(
+        file,
+        "set,question,key,weight,answerable,counted,right,{names}"
+    )
+    .map_err(wrong)?;
     for (number, lesson) in lessons.iter().enumerate() {
         for example in &lesson.examples {
             let values: Vec<String> = example.features.iter().map(|v| format!("{v:.5}")).collect();

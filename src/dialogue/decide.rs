@@ -40,7 +40,13 @@ pub fn is_sure(bands: &Bands, searched: &Searched) -> bool {
 
 /// Decides in three bands: answer, ask back, tell the truth.
 pub fn decide(bands: &Bands, searched: &Searched) -> Decision {
-    let ranked = &searched.counting().ranked;
+    let counting = searched.counting();
+    let ranked = &counting.ranked;
+    let answer = if counting.sparse {
+        bands.answer.max(bands.answer_sparse)
+    } else {
+        bands.answer
+    };
     let Some(best) = ranked.first() else {
         return Decision::NoAnswer {
             reason: NoAnswerReason::Unknown,
@@ -51,7 +57,7 @@ pub fn decide(bands: &Bands, searched: &Searched) -> Decision {
     let topicless = searched.bare && searched.full.is_none();
     let second = ranked.get(1).map_or(0.0, |h| h.confidence);
     let stands_out = best.confidence - second >= bands.margin;
-    if best.confidence >= bands.answer && stands_out && !topicless && !only_by_sound(best) {
+    if best.confidence >= answer && stands_out && !topicless && !only_by_sound(best) {
         return Decision::Answer {
             entry: best.entry.clone(),
             confidence: best.confidence,

@@ -377,6 +377,7 @@ fn searched(hits: &[(&str, f32, f32)]) -> Searched {
 fn three_bands() {
     let bands = Bands {
         answer: 0.7,
+        answer_sparse: 0.7,
         margin: 0.1,
         choices: 0.4,
         further: 0.2,

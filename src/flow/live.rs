@@ -45,11 +45,7 @@ impl Live {
             .map_err(|e| FlowError::Index(e.to_string()))?
     }
 
-    fn build_now(
-        edition: Edition,
-        before: Option<&Self>,
-        teacher: &Teacher,
-    ) -> FlowResult<Self> {
+    fn build_now(edition: Edition, before: Option<&Self>, teacher: &Teacher) -> FlowResult<Self> {
         let lexicon = &edition.knowledge.lexicon;
         let analyser = match before.map(|live| &live.index) {
             Some(index) if index.edition().knowledge.lexicon == *lexicon => {
@@ -58,7 +54,8 @@ impl Live {
             _ => Arc::new(Analyser::new(lexicon)),
         };
         let phrasebook = Phrasebook::new(&edition.knowledge, &analyser);
-        let index = Index::build(edition, analyser, Arc::new(Rankers::shipped())).map_err(|e| FlowError::Index(e.to_string()))?;
+        let index = Index::build(edition, analyser, Arc::new(Rankers::shipped()))
+            .map_err(|e| FlowError::Index(e.to_string()))?;
         teacher.prepare(&index);
         Ok(Self {
             index,

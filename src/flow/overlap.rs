@@ -35,10 +35,12 @@ impl Flow {
                     continue;
                 };
                 let second = rest.first().map_or(0.0, |h| h.confidence);
-                let answers = first.confidence >= bands.answer
-                    && first.confidence - second >= bands.margin;
+                let answers =
+                    first.confidence >= bands.answer && first.confidence - second >= bands.margin;
                 let twins = |id: &EntryId| {
-                    live.index.entry(id).is_some_and(|e| e.question == entry.question)
+                    live.index
+                        .entry(id)
+                        .is_some_and(|e| e.question == entry.question)
                 };
                 if answers && first.entry != entry.id && !twins(&first.entry) {
                     let pair = (entry.id.clone(), first.entry.clone());

@@ -162,7 +162,8 @@ impl Pupil {
     ) -> io::Result<Vec<Vec<f32>>> {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let mut told = |done, all| progress(what, done, all);
-        self.vectors.encode_missing(self.encoder.as_ref(), &texts, &mut told)
+        self.vectors
+            .encode_missing(self.encoder.as_ref(), &texts, &mut told)
     }
 
     fn fit(
@@ -176,7 +177,12 @@ impl Pupil {
         let projection = Projection::new(&word_vectors);
         let all = word_vectors.iter().chain(vectors);
         let projected: Vec<Vec<f32>> = all.map(|v| projection.project(v)).collect();
-        Ok(fit_table(self.encoder.fingerprint(), &words, phrasings, &projected))
+        Ok(fit_table(
+            self.encoder.fingerprint(),
+            &words,
+            phrasings,
+            &projected,
+        ))
     }
 
     /// Writes the table beside the vectors; a half-written one never has its

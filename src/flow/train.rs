@@ -1,8 +1,8 @@
 //! Question sets become weights of the decision.
 
+use super::Teacher;
 use crate::model::{Edition, Knowledge, Timestamp};
 use crate::retrieval::{Index, Lesson, Posed, Rankers, Signals, Table, Without};
-use super::Teacher;
 use crate::text::Analyser;
 use std::sync::Arc;
 
@@ -52,9 +52,7 @@ pub fn lessons(
     }
     let index = index_of(set.knowledge, rankers, now)?;
     teach(teacher, &index, signals, &set.name)?;
-    let ask = |posed: &Posed| {
-        index.lesson(posed, &set.name, set.weight, signals, Without::Nothing)
-    };
+    let ask = |posed: &Posed| index.lesson(posed, &set.name, set.weight, signals, Without::Nothing);
     let mut lessons: Vec<Lesson> = set.questions.iter().filter_map(ask).collect();
     lessons.extend(set.noisy.iter().filter_map(ask).map(|l| Lesson {
         counted: false,
@@ -100,17 +98,26 @@ fn own_lessons(
         let phrasings = index.phrasings();
         let numbered = phrasings.into_iter().enumerate();
         let others: Vec<String> = numbered.filter(|(n, _)| !own(*n)).map(|(_, p)| p).collect();
-        teacher.teach_from(&index, &others).map_err(|e| e.to_string())?;
+        teacher
+            .teach_from(&index, &others)
+            .map_err(|e| e.to_string())?;
         lessons.extend(index.own_lessons(&set.name, set.weight, signals, |n| n % PARTS == part));
     }
     Ok(lessons)
 }
 
-pub(super) fn teach(teacher: &Teacher, index: &Index, signals: Signals, set: &str) -> Result<(), String> {
+pub(super) fn teach(
+    teacher: &Teacher,
+    index: &Index,
+    signals: Signals,
+    set: &str,
+) -> Result<(), String> {
     let mut told = |what: &str, done: usize, all: usize| {
         if done % 1024 < 32 && all > 1024 {
             tracing::info!(set, what, done, all, "encoding");
         }
     };
-    teacher.teach(index, signals, &mut told).map_err(|e| e.to_string())
+    teacher
+        .teach(index, signals, &mut told)
+        .map_err(|e| e.to_string())
 }

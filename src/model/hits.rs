@@ -51,6 +51,10 @@ pub struct Hits {
     /// What decided: `lexical`, `table` or `encoder`.
     #[serde(default)]
     pub signals: String,
+    /// Whether entries have few phrasings: then many questions have no entry, and
+    /// one must be surer to answer.
+    #[serde(default)]
+    pub sparse: bool,
     /// Best first, one for each entry, only entries in force at the place.
     pub ranked: Vec<Hit>,
 }

@@ -15,9 +15,9 @@ use super::terms::Terms;
 use super::vocabulary::Vocabulary;
 use crate::model::{Channel, Edition, Entry};
 use crate::text::{Analyser, normalise};
+use arc_swap::ArcSwapOption;
 use std::collections::HashMap;
 use std::hash::Hash;
-use arc_swap::ArcSwapOption;
 use std::sync::Arc;
 use tantivy::TantivyDocument;
 
@@ -131,13 +131,17 @@ impl Parts {
         let mut answer = TantivyDocument::new();
         answer.add_u64(fields.number, ANSWERS + u64::from(number));
         answer.add_u64(fields.entry, u64::from(number));
-        let terms: Vec<String> = pairs(&letters(&text)).into_iter().map(spelled_gram).collect();
+        let terms: Vec<String> = pairs(&letters(&text))
+            .into_iter()
+            .map(spelled_gram)
+            .collect();
         answer.add_text(fields.answer, terms.join(" "));
         indexed.push(answer);
         let words = analyser.words(&text);
         let words = numbers(&mut self.answer_words, words.iter(), number);
         let text = Text::new(&entry.text, normalise, words, number, &mut self.pairs);
-        self.known.push(know(entry, first, &self.documents[first..], text));
+        self.known
+            .push(know(entry, first, &self.documents[first..], text));
         indexed
     }
 
@@ -165,7 +169,9 @@ where
     T: Hash + Eq + Clone,
     Q: std::borrow::Borrow<T>,
 {
-    terms.map(|term| vocabulary.add(term.borrow(), entry)).collect()
+    terms
+        .map(|term| vocabulary.add(term.borrow(), entry))
+        .collect()
 }
 
 fn weigh<T: Hash + Eq>(
@@ -201,7 +207,9 @@ fn know(entry: &Arc<Entry>, first: usize, documents: &[Document], text: Text) ->
         sounds: tally(|d| &d.sounds),
         marks: documents
             .iter()
-            .fold(Marks::of(&normalise(&entry.text)), |all, d| all.and(&d.marks)),
+            .fold(Marks::of(&normalise(&entry.text)), |all, d| {
+                all.and(&d.marks)
+            }),
         text,
         names,
     }

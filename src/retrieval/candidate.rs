@@ -101,7 +101,9 @@ impl Index {
                 clauses(self.fields.words, words.into_iter()),
             ] {
                 for number in self.run(terms, DOCUMENTS, elsewhere) {
-                    found.documents.insert(as_number(number), How { written: true });
+                    found
+                        .documents
+                        .insert(as_number(number), How { written: true });
                 }
             }
         }
@@ -116,12 +118,7 @@ impl Index {
     }
 
     /// Searches by sound; what only sounds alike is marked.
-    pub(super) fn sound_pass(
-        &self,
-        question: &Question,
-        elsewhere: &Elsewhere,
-        found: &mut Found,
-    ) {
+    pub(super) fn sound_pass(&self, question: &Question, elsewhere: &Elsewhere, found: &mut Found) {
         let sounds: Vec<u64> = sound_grams(&question.heard).collect();
         let sounds = telling(&self.sounds, sounds);
         let terms = clauses(self.fields.sounds, sounds.into_iter().map(spelled));
@@ -201,9 +198,13 @@ impl Index {
         let mut best = Candidate::default();
         for (wording, question) in questions.iter().enumerate() {
             let weight = if question.official { OFFICIAL } else { 1.0 };
-            let written = question.grams.bm25(&document.grams)
-                + WORDS * question.words.bm25(&document.words);
-            let sound = if by_sound { question.sounds.bm25(&document.sounds) } else { 0.0 };
+            let written =
+                question.grams.bm25(&document.grams) + WORDS * question.words.bm25(&document.words);
+            let sound = if by_sound {
+                question.sounds.bm25(&document.sounds)
+            } else {
+                0.0
+            };
             let score = weight * written.max(SOUND * sound);
             if score > best.score || wording == 0 {
                 best = Candidate {
@@ -293,7 +294,10 @@ fn telling<T: Hash + Eq + Clone>(vocabulary: &Vocabulary<T>, terms: Vec<T>) -> V
         .map(|(n, t)| (vocabulary.weight(n), t))
         .collect();
     known.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let telling = known.iter().filter(|(weight, _)| *weight >= TELLING).count();
+    let telling = known
+        .iter()
+        .filter(|(weight, _)| *weight >= TELLING)
+        .count();
     if telling >= FEW_TERMS {
         known.truncate(telling.min(MOST_TERMS));
     }

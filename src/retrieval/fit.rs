@@ -140,30 +140,47 @@ fn fit_kind(
 /// How a set does with weights from the other sets of its kind; from all others
 /// where there is none.
 fn without(lessons: &[Lesson], set: &str, seed: u64) -> Result<Option<(String, Report)>, String> {
-    let of_set: Vec<&Lesson> = lessons.iter().filter(|l| l.set == set && l.counted).collect();
+    let of_set: Vec<&Lesson> = lessons
+        .iter()
+        .filter(|l| l.set == set && l.counted)
+        .collect();
     let others = || lessons.iter().filter(|l| l.set != set);
     let base = of_set.first().map(|l| l.base);
     let of_kind: Vec<&Lesson> = others().filter(|l| Some(l.base) == base).collect();
-    let others = if of_kind.is_empty() { others().collect() } else { of_kind };
+    let others = if of_kind.is_empty() {
+        others().collect()
+    } else {
+        of_kind
+    };
     if others.is_empty() {
         return Ok(None);
     }
     let forest = grow(others.into_iter(), seed)?;
-    let answered: Vec<Answered> = of_set.iter().map(|l| answered(l, &rate(&forest, l))).collect();
+    let answered: Vec<Answered> = of_set
+        .iter()
+        .map(|l| answered(l, &rate(&forest, l)))
+        .collect();
     Ok(Some((set.to_owned(), Report::of(&answered))))
 }
 
 fn reports(lessons: &[&Lesson], log_odds: &[Vec<f32>]) -> BTreeMap<String, Report> {
     let mut by_set: BTreeMap<String, Vec<Answered>> = BTreeMap::new();
     for (lesson, odds) in lessons.iter().zip(log_odds).filter(|(l, _)| l.counted) {
-        by_set.entry(lesson.set.clone()).or_default().push(answered(lesson, odds));
+        by_set
+            .entry(lesson.set.clone())
+            .or_default()
+            .push(answered(lesson, odds));
     }
     let report = |(set, answered): (String, Vec<Answered>)| (set, Report::of(&answered));
     by_set.into_iter().map(report).collect()
 }
 
 fn rate(forest: &Forest, lesson: &Lesson) -> Vec<f32> {
-    lesson.examples.iter().map(|e| forest.log_odds(&e.features)).collect()
+    lesson
+        .examples
+        .iter()
+        .map(|e| forest.log_odds(&e.features))
+        .collect()
 }
 
 fn answered(lesson: &Lesson, log_odds: &[f32]) -> Answered {
@@ -186,7 +203,10 @@ fn grow<'l>(lessons: impl Iterator<Item = &'l Lesson>, seed: u64) -> Result<Fore
     for column in 0..columns {
         data.extend(rows.iter().map(|(e, _)| f64::from(e.features[column])));
     }
-    let right: Vec<f64> = rows.iter().map(|(e, _)| f64::from(u8::from(e.right))).collect();
+    let right: Vec<f64> = rows
+        .iter()
+        .map(|(e, _)| f64::from(u8::from(e.right)))
+        .collect();
     let weights: Vec<f64> = rows.iter().map(|(_, w)| f64::from(*w)).collect();
     let mut booster = GradientBooster::default();
     booster.objective_type = ObjectiveType::LogLoss;
@@ -232,7 +252,11 @@ fn calibrate(lessons: &[&Lesson], log_odds: &[Vec<f32>]) -> Vec<(f32, f32)> {
     for part in firsts.chunks(size) {
         let mut pool = (0.0, 0.0, 0.0);
         for (odds, right, weight) in part {
-            pool = (pool.0 + odds * weight, pool.1 + right * weight, pool.2 + weight);
+            pool = (
+                pool.0 + odds * weight,
+                pool.1 + right * weight,
+                pool.2 + weight,
+            );
         }
         pools.push(pool);
         while let [.., a, b] = pools.as_slice()

@@ -102,8 +102,10 @@ mod tests {
     use super::*;
 
     fn stump() -> Forest {
-        serde_json::from_str(r#"{"base":0.5,"trees":[{"f":[1,0,0],"v":[0.3,-1.0,2.0],"l":[1,0,0]}]}"#)
-            .unwrap()
+        serde_json::from_str(
+            r#"{"base":0.5,"trees":[{"f":[1,0,0],"v":[0.3,-1.0,2.0],"l":[1,0,0]}]}"#,
+        )
+        .unwrap()
     }
 
     #[test]

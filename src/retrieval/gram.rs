@@ -4,7 +4,8 @@
 pub(super) type Gram = u64;
 
 fn pack(run: &[char]) -> Gram {
-    run.iter().fold(0, |gram, c| (gram << 21) | Gram::from(u32::from(*c)))
+    run.iter()
+        .fold(0, |gram, c| (gram << 21) | Gram::from(u32::from(*c)))
 }
 
 /// The characters that grams are made of.
@@ -14,7 +15,11 @@ pub(super) fn letters(text: &str) -> Vec<char> {
 
 /// Single characters and pairs: what is searched for.
 pub(super) fn short(letters: &[char]) -> Vec<Gram> {
-    letters.windows(1).chain(letters.windows(2)).map(pack).collect()
+    letters
+        .windows(1)
+        .chain(letters.windows(2))
+        .map(pack)
+        .collect()
 }
 
 /// Pairs: what texts are searched by, where single characters say nothing.
@@ -45,7 +50,10 @@ mod tests {
     fn runs_of_each_length_are_told_apart() {
         let letters = letters("居住 证a");
         let of = |grams: Vec<Gram>| grams.into_iter().map(spelled).collect::<Vec<_>>();
-        assert_eq!(of(short(&letters)), ["居", "住", "证", "a", "居住", "住证", "证a"]);
+        assert_eq!(
+            of(short(&letters)),
+            ["居", "住", "证", "a", "居住", "住证", "证a"]
+        );
         assert_eq!(of(pairs(&letters)), ["居住", "住证", "证a"]);
         assert_eq!(of(triples(&letters)), ["居住证", "住证a"]);
         assert!(of(triples(&letters[..2])).is_empty());

@@ -11,8 +11,8 @@ use super::schema::Fields;
 use super::vocabulary::Vocabulary;
 use crate::model::{Edition, Entry, EntryId};
 use crate::text::{Analyser, normalise};
-use std::collections::HashMap;
 use arc_swap::ArcSwapOption;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Why an index could not be built.

@@ -80,7 +80,7 @@ impl Index {
                 let without = Without::Entry(&entry.id);
                 let lesson = self.lesson(&posed, set, weight, signals, without);
                 // With its entry, so that both are on the same side of a fold.
-                let key = key(&[entry.id.clone()], "");
+                let key = key(std::slice::from_ref(&entry.id), "");
                 lessons.extend(lesson.map(|l| Lesson { key, ..l }));
             }
         }

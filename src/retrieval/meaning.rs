@@ -33,7 +33,12 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
     // Eight sums at once, so that the compiler can use wide registers.
     let mut sums = [0.0_f32; 8];
     let (a8, b8) = (a.chunks_exact(8), b.chunks_exact(8));
-    let rest: f32 = a8.remainder().iter().zip(b8.remainder()).map(|(x, y)| x * y).sum();
+    let rest: f32 = a8
+        .remainder()
+        .iter()
+        .zip(b8.remainder())
+        .map(|(x, y)| x * y)
+        .sum();
     for (x, y) in a8.zip(b8) {
         for lane in 0..8 {
             sums[lane] += x[lane] * y[lane];

@@ -25,8 +25,8 @@ mod plain;
 mod question;
 mod rank;
 mod ranker;
-mod report;
 mod region;
+mod report;
 mod salience;
 mod schema;
 mod search;
@@ -39,13 +39,15 @@ mod wording;
 pub use base::Base;
 pub use encoder::{Encoder, EncoderError, SentenceEncoder, VectorCache, cosine};
 pub use fit::{Example, Fit, Fitted, Lesson, fit};
-pub use report::Report;
 pub use index::{BuildError, Index};
 pub use lesson::Posed;
 pub use meaning::Meanings;
 pub use ranker::{Ranker, RankerError, Rankers, Signals};
+pub use report::Report;
 pub use search::Without;
-pub use table::{DIMENSIONS, Projection, TEACHER_WORDS, Table, TableError, fit_table, table_fingerprint};
+pub use table::{
+    DIMENSIONS, Projection, TEACHER_WORDS, Table, TableError, fit_table, table_fingerprint,
+};
 
 /// Names of the features that decide with these signals, in their order.
 pub fn feature_names(signals: Signals) -> &'static [&'static str] {

@@ -109,7 +109,10 @@ fn passages(text: &str) -> Vec<&str> {
         }
     }
     // What is longer than the longest text is cut off with its last passage.
-    let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+    let end = text
+        .char_indices()
+        .nth(LONGEST)
+        .map_or(text.len(), |(at, _)| at);
     if !text[begin..end].trim().is_empty() {
         found.push(&text[begin..end]);
     }
@@ -190,13 +193,20 @@ mod tests {
         assert!(passages("").is_empty());
         assert_eq!(passages("短。"), ["短。"]);
         let endless = "字".repeat(30_000);
-        assert!(passages(&endless).iter().all(|p| p.chars().count() <= 2 * PASSAGE));
+        assert!(
+            passages(&endless)
+                .iter()
+                .all(|p| p.chars().count() <= 2 * PASSAGE)
+        );
     }
 
     #[test]
     fn the_passage_that_says_it_fits_best() {
         let mut vocabulary = Vocabulary::default();
-        let texts = ["本市居民可以申请居住证。", "别的事情在这里说，和问题没有关系。"];
+        let texts = [
+            "本市居民可以申请居住证。",
+            "别的事情在这里说，和问题没有关系。",
+        ];
         let made: Vec<Text> = (0..)
             .zip(texts)
             .map(|(n, t)| Text::new(t, str::to_owned, Vec::new(), n, &mut vocabulary))

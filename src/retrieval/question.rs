@@ -92,9 +92,15 @@ impl Index {
         };
         let known = &self.known[entry as usize];
         let of = |terms: fn(&Document) -> &[u32]| phrasing.map(terms);
-        question.grams.forget(&self.grams, |n| known.grams.only(n, of(|d| &d.grams.numbers)));
-        question.words.forget(&self.words, |n| known.words.only(n, of(|d| &d.words.numbers)));
-        question.sounds.forget(&self.sounds, |n| known.sounds.only(n, of(|d| &d.sounds.numbers)));
+        question.grams.forget(&self.grams, |n| {
+            known.grams.only(n, of(|d| &d.grams.numbers))
+        });
+        question.words.forget(&self.words, |n| {
+            known.words.only(n, of(|d| &d.words.numbers))
+        });
+        question.sounds.forget(&self.sounds, |n| {
+            known.sounds.only(n, of(|d| &d.sounds.numbers))
+        });
         let own = &self.documents[known.documents.0 as usize..known.documents.1 as usize];
         question.triples.forget(&self.triples, |n| {
             let kept = |d: &&Document| phrasing.is_some_and(|left| !std::ptr::eq(left, *d));
@@ -102,8 +108,12 @@ impl Index {
             own.iter().any(|d| has(&d)) && !own.iter().filter(kept).any(|d| has(&d))
         });
         if phrasing.is_none() {
-            question.pairs.forget(&self.pairs, |n| known.text.whole.has(n));
-            question.answer_words.forget(&self.answer_words, |n| known.text.words.has(n));
+            question
+                .pairs
+                .forget(&self.pairs, |n| known.text.whole.has(n));
+            question
+                .answer_words
+                .forget(&self.answer_words, |n| known.text.words.has(n));
         }
     }
 

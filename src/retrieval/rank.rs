@@ -1,5 +1,6 @@
 //! Candidates get features, a confidence and their order.
 
+use super::base::Base;
 use super::candidate::{Candidate, Elsewhere};
 use super::features::{self, MeaningOf, Scores, Shown, names};
 use super::index::Index;
@@ -40,8 +41,7 @@ impl Index {
     ) -> Considered {
         let questions = self.questions(query, without);
         let mut found = self.first_pass(&questions, elsewhere);
-        let by_sound =
-            self.needs_sound(query) || !self.covers(&questions[0], &found, LITTLE);
+        let by_sound = self.needs_sound(query) || !self.covers(&questions[0], &found, LITTLE);
         if by_sound {
             self.sound_pass(&questions[0], elsewhere, &mut found);
         }
@@ -66,7 +66,9 @@ impl Index {
         without: Without,
         look: Option<&Look>,
     ) -> Vec<Vec<f32>> {
-        let left_out = self.left_out(without).and_then(|(entry, d)| d.map(|d| (entry, d)));
+        let left_out = self
+            .left_out(without)
+            .and_then(|(entry, d)| d.map(|d| (entry, d)));
         let topics = self.names.in_text(&query.normal);
         let mut shown: Vec<Shown> = Vec::with_capacity(candidates.len());
         for candidate in candidates {
@@ -130,6 +132,7 @@ impl Index {
             words: query.words.clone(),
             by_sound: considered.by_sound,
             signals: ranker.signals.as_str().to_owned(),
+            sparse: self.base != Base::Curated,
             ranked,
         }
     }

@@ -151,7 +151,10 @@ impl Ranker {
         let unsound = |why: String| RankerError::Unsound(name.to_owned(), why);
         let ranker: Self = serde_json::from_str(text).map_err(|e| unsound(e.to_string()))?;
         if ranker.format != FORMAT {
-            return Err(unsound(format!("格式是 {}，这个版本要 {FORMAT}", ranker.format)));
+            return Err(unsound(format!(
+                "格式是 {}，这个版本要 {FORMAT}",
+                ranker.format
+            )));
         }
         if ranker.features != expected(ranker.signals) {
             return Err(unsound("特征和这个版本的不一样".to_owned()));
@@ -173,7 +176,10 @@ impl Ranker {
 
 fn expected(signals: Signals) -> Vec<String> {
     let with_meaning = signals != Signals::Lexical;
-    names(with_meaning).iter().map(|n| (*n).to_owned()).collect()
+    names(with_meaning)
+        .iter()
+        .map(|n| (*n).to_owned())
+        .collect()
 }
 
 /// Between two points the line; beyond them what the log-odds say themselves,
@@ -192,7 +198,11 @@ fn calibrated(table: &[(f32, f32)], log_odds: f32) -> f32 {
     }
     let above = table.partition_point(|(x, _)| *x < log_odds).max(1);
     let ((x0, y0), (x1, y1)) = (table[above - 1], table[above]);
-    let part = if x1 > x0 { (log_odds - x0) / (x1 - x0) } else { 1.0 };
+    let part = if x1 > x0 {
+        (log_odds - x0) / (x1 - x0)
+    } else {
+        1.0
+    };
     plain(logit(y0) + (logit(y1) - logit(y0)) * part)
 }
 
@@ -215,8 +225,14 @@ impl Rankers {
             Ranker::parse(text, name).expect("shipped weights are sound")
         };
         Self {
-            lexical: read(include_str!("../../models/ranker.lexical.json"), "ranker.lexical.json"),
-            table: Some(read(include_str!("../../models/ranker.table.json"), "ranker.table.json")),
+            lexical: read(
+                include_str!("../../models/ranker.lexical.json"),
+                "ranker.lexical.json",
+            ),
+            table: Some(read(
+                include_str!("../../models/ranker.table.json"),
+                "ranker.table.json",
+            )),
             encoder: Some(read(
                 include_str!("../../models/ranker.encoder.json"),
                 "ranker.encoder.json",
@@ -267,7 +283,9 @@ mod tests {
     #[test]
     fn calibration_rises_everywhere() {
         let table = [(-2.0, 0.05), (0.0, 0.4), (1.0, 0.4), (3.0, 0.97)];
-        let found: Vec<f32> = (-40..40).map(|x| calibrated(&table, x as f32 / 5.0)).collect();
+        let found: Vec<f32> = (-40..40)
+            .map(|x| calibrated(&table, x as f32 / 5.0))
+            .collect();
         assert!(found.is_sorted(), "{found:?}");
         assert!((calibrated(&table, 0.0) - 0.4).abs() < 1e-5);
         assert!((calibrated(&table, 3.0) - 0.97).abs() < 1e-5);
@@ -278,7 +296,10 @@ mod tests {
     fn a_damaged_file_says_what_to_do() {
         for text in ["", "{}", "[1]", r#"{"format":1}"#] {
             let error = Ranker::parse(text, "ranker.json").unwrap_err().to_string();
-            assert!(error.contains("ranker.json") && error.contains("linli train"), "{error}");
+            assert!(
+                error.contains("ranker.json") && error.contains("linli train"),
+                "{error}"
+            );
         }
     }
 }

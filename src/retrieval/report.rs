@@ -91,14 +91,19 @@ mod tests {
             log_odds,
             place,
         };
-        let mut all: Vec<Answered> = (0..38u8).map(|n| one(true, f32::from(n) + 10.0, Some(0))).collect();
+        let mut all: Vec<Answered> = (0..38u8)
+            .map(|n| one(true, f32::from(n) + 10.0, Some(0)))
+            .collect();
         all.push(one(false, 9.0, None));
         all.push(one(true, 8.0, Some(0)));
         all.push(one(true, 1.0, Some(2)));
         all.push(one(false, 0.5, None));
         let report = Report::of(&all);
         assert_eq!((report.inside, report.outside), (40, 2));
-        assert!((report.right_at_95 - 39.0 / 40.0).abs() < 1e-6, "{report:?}");
+        assert!(
+            (report.right_at_95 - 39.0 / 40.0).abs() < 1e-6,
+            "{report:?}"
+        );
         assert!((report.right_at_98 - 38.0 / 40.0).abs() < 1e-6);
         assert!((report.false_at_95 - 0.5).abs() < 1e-6);
         assert!((report.hit_at_3 - 1.0).abs() < 1e-6);

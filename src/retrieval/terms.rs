@@ -84,7 +84,11 @@ pub(super) struct Shared {
 
 /// `part` of `whole`, 0 to 1.
 pub(super) fn share(part: f32, whole: f32) -> f32 {
-    if whole > 0.0 { (part / whole).clamp(0.0, 1.0) } else { 0.0 }
+    if whole > 0.0 {
+        (part / whole).clamp(0.0, 1.0)
+    } else {
+        0.0
+    }
 }
 
 impl Asked {
@@ -170,7 +174,11 @@ impl Asked {
     /// The weight of the rarest term that a phrasing lacks.
     pub(super) fn rarest_missing(&self, terms: &Terms) -> f32 {
         let lacks = |t: &&Weighted| t.number.is_none_or(|n| !terms.has(n));
-        self.terms.iter().filter(lacks).map(|t| t.weight).fold(0.0, f32::max)
+        self.terms
+            .iter()
+            .filter(lacks)
+            .map(|t| t.weight)
+            .fold(0.0, f32::max)
     }
 
     /// Share of the weight in terms that no entry has.
@@ -200,11 +208,18 @@ mod tests {
         assert_eq!(shared.count, 2);
         assert!((shared.weight - one.weight).abs() < 1e-6);
         assert!(shared.rarest_extra.abs() < 1e-6);
-        assert!((asked.bm25(&one) - one.weight).abs() < 1e-6, "of mean length");
+        assert!(
+            (asked.bm25(&one) - one.weight).abs() < 1e-6,
+            "of mean length"
+        );
         assert!(asked.bm25(&two) < asked.bm25(&one));
         assert!((asked.rarest_missing(&one) - words.heaviest()).abs() < 1e-6);
         assert!(asked.unknown() > 0.3);
         asked.forget(&words, |number| number == 0);
-        assert_eq!(asked.shared(&one, &words).count, 1, "1 stood in one entry only");
+        assert_eq!(
+            asked.shared(&one, &words).count,
+            1,
+            "1 stood in one entry only"
+        );
     }
 }

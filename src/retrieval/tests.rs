@@ -93,7 +93,12 @@ fn index(entries: Vec<Entry>, lexicon: Lexicon) -> Index {
         published_at: Timestamp(0),
         knowledge,
     };
-    Index::build(edition, Arc::new(Analyser::new(&lexicon)), Arc::new(Rankers::shipped())).unwrap()
+    Index::build(
+        edition,
+        Arc::new(Analyser::new(&lexicon)),
+        Arc::new(Rankers::shipped()),
+    )
+    .unwrap()
 }
 
 const NOW: Timestamp = Timestamp(1_790_000_000_000);

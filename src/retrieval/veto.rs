@@ -18,7 +18,9 @@ impl Index {
         for hit in hits.iter_mut() {
             if hit.features.get("other_region") > 0.5 {
                 hit.confidence = hit.confidence.min(VETOED);
-                hit.features.values.push((Cow::Borrowed("vetoed_region"), 1.0));
+                hit.features
+                    .values
+                    .push((Cow::Borrowed("vetoed_region"), 1.0));
             }
         }
         hits.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));

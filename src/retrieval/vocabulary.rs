@@ -72,7 +72,10 @@ impl<T: Hash + Eq> Vocabulary<T> {
 
     /// The weight of the term of that number.
     pub(super) fn weight(&self, number: u32) -> f32 {
-        self.idf.get(number as usize).copied().unwrap_or(self.unknown)
+        self.idf
+            .get(number as usize)
+            .copied()
+            .unwrap_or(self.unknown)
     }
 
     /// The number of a term, where an entry has it.

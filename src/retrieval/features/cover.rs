@@ -48,5 +48,11 @@ pub(super) fn push(row: &mut Vec<f32>, shown: &Shown) {
     let shared = asked.words.shared(&of.words, &index.words);
     both(row, &asked.words, &of.words, shared, index.words.heaviest());
     let shared = asked.sounds.shared(&of.sounds, &index.sounds);
-    both(row, &asked.sounds, &of.sounds, shared, index.sounds.heaviest());
+    both(
+        row,
+        &asked.sounds,
+        &of.sounds,
+        shared,
+        index.sounds.heaviest(),
+    );
 }

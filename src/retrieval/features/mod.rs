@@ -24,7 +24,15 @@ use std::sync::LazyLock;
 
 /// Names of the features that need no meaning, in their order.
 static LEXICAL: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    [score::NAMES, cover::NAMES, shape::NAMES, side::NAMES, text::NAMES, base::NAMES].concat()
+    [
+        score::NAMES,
+        cover::NAMES,
+        shape::NAMES,
+        side::NAMES,
+        text::NAMES,
+        base::NAMES,
+    ]
+    .concat()
 });
 
 /// All names.

@@ -104,8 +104,14 @@ impl Scores {
     pub(in crate::retrieval) fn new<'c>(
         candidates: impl Iterator<Item = (&'c Candidate, &'c Question, &'c Document)>,
     ) -> Self {
-        let (mut scores, mut written, mut grams, mut words, mut sounds, mut cosines) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut scores, mut written, mut grams, mut words, mut sounds, mut cosines) = (
+            Vec::new(),
+            Vec::new(),
+            Vec::new(),
+            Vec::new(),
+            Vec::new(),
+            Vec::new(),
+        );
         for (candidate, question, document) in candidates {
             scores.push(candidate.score);
             written.push(candidate.written);
@@ -136,14 +142,23 @@ pub(super) fn push(row: &mut Vec<f32>, scores: &Scores, shown: &Shown, at: usize
     for (values, standings, weight) in [
         (&scores.grams, &scores.gram_standings, question.grams.weight),
         (&scores.words, &scores.word_standings, question.words.weight),
-        (&scores.sounds, &scores.sound_standings, question.sounds.weight),
+        (
+            &scores.sounds,
+            &scores.sound_standings,
+            question.sounds.weight,
+        ),
     ] {
         let one = standings[at];
         row.extend([share(values[at], weight), one.share, one.margin, one.lead]);
     }
     let cosine = scores.cosine_standings[at];
     // A cosine is a share already: its lead is its margin.
-    row.extend([scores.cosines[at], cosine.lead * 10.0, cosine.rank, all.rank]);
+    row.extend([
+        scores.cosines[at],
+        cosine.lead * 10.0,
+        cosine.rank,
+        all.rank,
+    ]);
     row.push((question.grams.weight / 100.0).min(1.5));
 }
 
@@ -160,7 +175,11 @@ mod tests {
             assert!((found[one].rank - rank).abs() < 1e-6);
         }
         let equal = standings(&[4.0, 4.0]);
-        assert!(equal.iter().all(|s| s.margin.abs() < 1e-6 && (s.share - 1.0).abs() < 1e-6));
+        assert!(
+            equal
+                .iter()
+                .all(|s| s.margin.abs() < 1e-6 && (s.share - 1.0).abs() < 1e-6)
+        );
         assert!(standings(&[]).is_empty());
         assert!(standings(&[0.0])[0].share.abs() < 1e-6);
     }

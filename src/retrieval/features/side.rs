@@ -29,7 +29,10 @@ pub(super) const NAMES: &[&str] = &[
 pub(super) fn push(row: &mut Vec<f32>, shown: &Shown) {
     let (asked, of, known) = (shown.question, shown.document, shown.known);
     let agreement = asked.kinds.agreement(of.kinds.and(known.entry.facet));
-    let named = known.names.iter().any(|name| shown.topics.contains(&name.as_str()));
+    let named = known
+        .names
+        .iter()
+        .any(|name| shown.topics.contains(&name.as_str()));
     let written: String = of.core.iter().collect();
     row.extend([
         agreement,

@@ -80,7 +80,10 @@ fn dots(a: &[f32], b: &[f32]) -> [f32; DIMENSIONS] {
 
 /// `to` += `from` with each column scaled.
 fn add_columns(to: &mut [f32], from: &[f32], scales: &[f32; DIMENSIONS]) {
-    for (t, f) in to.chunks_exact_mut(DIMENSIONS).zip(from.chunks_exact(DIMENSIONS)) {
+    for (t, f) in to
+        .chunks_exact_mut(DIMENSIONS)
+        .zip(from.chunks_exact(DIMENSIONS))
+    {
         for column in 0..DIMENSIONS {
             t[column] += f[column] * scales[column];
         }
@@ -157,7 +160,12 @@ pub fn fit_table(
             Some((number, weight * idf[number as usize]))
         });
         let mut entries: Vec<(u32, f32)> = known.collect();
-        let length = entries.iter().map(|(_, v)| v * v).sum::<f32>().sqrt().max(1e-6);
+        let length = entries
+            .iter()
+            .map(|(_, v)| v * v)
+            .sum::<f32>()
+            .sqrt()
+            .max(1e-6);
         entries.iter_mut().for_each(|(_, v)| *v /= length);
         x.entries.extend(entries);
         x.begins.push(x.entries.len());

@@ -70,7 +70,10 @@ fn content(phrasings: &[String]) -> String {
         hash.update([0]);
     }
     let bytes = hash.finalize();
-    bytes[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes[..16]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 impl Table {

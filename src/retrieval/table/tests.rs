@@ -13,9 +13,16 @@ fn vectors(texts: &[String]) -> Vec<Vec<f32>> {
 }
 
 fn texts() -> Vec<String> {
-    ["医保怎么交", "医院在哪", "医生几点上班", "居住证怎么办", "居住登记在哪", "居住几点办"]
-        .map(str::to_owned)
-        .to_vec()
+    [
+        "医保怎么交",
+        "医院在哪",
+        "医生几点上班",
+        "居住证怎么办",
+        "居住登记在哪",
+        "居住几点办",
+    ]
+    .map(str::to_owned)
+    .to_vec()
 }
 
 fn cosine(table: &Table, a: &str, b: &str) -> f32 {
@@ -26,7 +33,10 @@ fn cosine(table: &Table, a: &str, b: &str) -> f32 {
 #[test]
 fn what_the_teacher_says_alike_becomes_alike() {
     let table = fit_table("teacher", &[], &texts(), &vectors(&texts()));
-    let (near, far) = (cosine(&table, "医药费", "医保"), cosine(&table, "医药费", "居住证"));
+    let (near, far) = (
+        cosine(&table, "医药费", "医保"),
+        cosine(&table, "医药费", "居住证"),
+    );
     assert!(near > 0.9 && far < 0.5, "{near} {far}");
     let length: f32 = table.encode("医保").iter().map(|v| v * v).sum();
     assert!((length - 1.0).abs() < 1e-4);
@@ -59,7 +69,10 @@ fn a_projection_keeps_what_differs() {
         })
         .collect();
     let projection = Projection::new(&vectors);
-    let (a, b) = (projection.project(&vectors[0]), projection.project(&vectors[199]));
+    let (a, b) = (
+        projection.project(&vectors[0]),
+        projection.project(&vectors[199]),
+    );
     let cosine: f32 = a.iter().zip(&b).map(|(x, y)| x * y).sum();
     assert_eq!(a.len(), DIMENSIONS);
     assert!(cosine < -0.99, "on opposite sides of the mean: {cosine}");
