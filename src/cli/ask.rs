@@ -15,6 +15,9 @@ pub(super) struct Ask {
     /// Where it is asked; the first community when not given
     #[arg(long, value_name = "ID")]
     place: Option<String>,
+    /// Tell why: the candidates with their features (with --json)
+    #[arg(long)]
+    explain: bool,
 }
 
 pub(super) async fn run(common: &Common, args: Ask) -> Result<(), String> {
@@ -31,7 +34,16 @@ pub(super) async fn run(common: &Common, args: Ask) -> Result<(), String> {
         .await
         .map_err(|e| e.to_string())?;
     flow.settle().await;
-    let record = record(&flow, &replied).await?;
+    let mut record = record(&flow, &replied).await?;
+    if args.explain {
+        let turn = flow
+            .store
+            .turn(&replied.turn)
+            .await
+            .map_err(|e| e.to_string())?;
+        let explain = turn.map(|t| serde_json::from_str::<Value>(&t.explain));
+        record["explain"] = explain.and_then(Result::ok).unwrap_or_default();
+    }
     if common.json {
         print_json(&record);
     } else {

@@ -29,8 +29,8 @@ impl Default for Bands {
             answer: 0.65,
             answer_sparse: 0.85,
             margin: 0.2,
-            choices: 0.05,
-            further: 0.02,
+            choices: 0.1,
+            further: 0.03,
             sure: 0.97,
         }
     }

@@ -1,7 +1,8 @@
-//! The plainest question of all: a topic's name and 怎么办.
+//! The plainest questions of all: a topic's name and 怎么办, or 要带什么材料.
 //!
 //! Such a question is so short that every side of the topic looks alike to the
-//! features, yet everybody means the same by it: how it is done.
+//! features, yet everybody means the same by it: how it is done, what to bring.
+//! Most follow-ups in full are of this kind.
 
 use super::index::Index;
 use crate::model::{Facet, Hit};
@@ -55,30 +56,127 @@ const BEFORE: &[&str] = &[
     "想办个",
     "我想办个",
 ];
+/// What stands behind a name when another side is asked about.
+const SIDES: &[(Facet, &[&str])] = &[
+    (
+        Facet::Materials,
+        &[
+            "要带什么材料",
+            "需要什么材料",
+            "要什么材料",
+            "带什么材料",
+            "要哪些材料",
+            "需要哪些材料",
+            "要带什么",
+            "带什么",
+            "要准备什么材料",
+            "准备什么材料",
+            "要准备什么",
+            "需要带什么",
+            "要啥材料",
+            "要带啥",
+            "带啥",
+            "的材料",
+            "材料",
+            "要带些什么",
+            "办理材料",
+            "要什么手续",
+        ],
+    ),
+    (
+        Facet::Where,
+        &[
+            "在哪办",
+            "去哪办",
+            "在哪里办",
+            "去哪里办",
+            "在哪儿办",
+            "上哪办",
+            "到哪办",
+            "在哪办理",
+            "去哪里办理",
+            "在哪里办理",
+            "去哪儿办",
+            "到哪里办",
+        ],
+    ),
+    (
+        Facet::Duration,
+        &[
+            "多久能办好",
+            "多久办好",
+            "要多久",
+            "多久",
+            "几天能办好",
+            "几天能拿到",
+            "多久能拿到",
+            "多长时间",
+            "要多长时间",
+            "多久下来",
+            "多久能下来",
+            "要等多久",
+        ],
+    ),
+    (
+        Facet::Fee,
+        &[
+            "要多少钱",
+            "多少钱",
+            "要钱吗",
+            "收费吗",
+            "收多少钱",
+            "要不要钱",
+            "收钱吗",
+            "办一个多少钱",
+        ],
+    ),
+    (
+        Facet::Online,
+        &[
+            "网上能办吗",
+            "能网上办吗",
+            "网上怎么办",
+            "手机上能办吗",
+            "可以网上办吗",
+            "能在网上办吗",
+        ],
+    ),
+];
 /// How sure such a question makes.
 const SURE: f32 = 0.95;
 /// At most so sure is any other entry then.
 const OTHERS: f32 = 0.5;
 
-/// Whether the words are nothing but the name and how.
-fn asks_how(core: &str, name: &str) -> bool {
-    core.strip_prefix(name)
-        .is_some_and(|rest| AFTER.contains(&rest))
-        || core
-            .strip_suffix(name)
-            .is_some_and(|rest| BEFORE.contains(&rest))
+/// Whether the words are nothing but the name and that side.
+fn asks(core: &str, name: &str, facet: Facet) -> bool {
+    let behind = |list: &[&str]| {
+        core.strip_prefix(name)
+            .is_some_and(|rest| list.contains(&rest))
+    };
+    if facet == Facet::How {
+        return behind(AFTER)
+            || core
+                .strip_suffix(name)
+                .is_some_and(|rest| BEFORE.contains(&rest));
+    }
+    let mut sides = SIDES.iter().filter(|(side, _)| *side == facet);
+    sides.any(|(_, list)| behind(list))
 }
 
 impl Index {
-    /// Where exactly one entry tells how a named topic is done, it answers the
-    /// plain question. `hits` stay sorted.
-    pub(super) fn prefer_how(&self, core: &str, hits: &mut [Hit]) {
-        let tells_how = |hit: &Hit| {
+    /// Where exactly one entry tells the side of a named topic that is plainly
+    /// asked about, it answers. `hits` stay sorted.
+    pub(super) fn prefer_plain(&self, core: &str, hits: &mut [Hit]) {
+        let told = |hit: &Hit| {
             let known = &self.known[self.by_id[&hit.entry] as usize];
-            known.entry.facet == Some(Facet::How)
-                && known.names.iter().any(|name| asks_how(core, name))
+            let facet = known.entry.facet?;
+            let named = known.names.iter().any(|name| asks(core, name, facet));
+            (named && hit.confidence > 0.0).then_some(facet)
         };
-        let mut found = hits.iter().enumerate().filter(|(_, hit)| tells_how(hit));
+        let mut found = hits
+            .iter()
+            .enumerate()
+            .filter(|(_, hit)| told(hit).is_some());
         let (Some((at, _)), None) = (found.next(), found.next()) else {
             return;
         };
@@ -112,7 +210,19 @@ mod tests {
             ("给孩子办居住证", false),
             ("居住证", false),
         ] {
-            assert_eq!(asks_how(core, "居住证"), wanted, "{core}");
+            assert_eq!(asks(core, "居住证", Facet::How), wanted, "{core}");
+        }
+    }
+
+    #[test]
+    fn a_name_and_another_side_is_plain() {
+        for (core, facet, wanted) in [
+            ("居住证要带什么材料", Facet::Materials, true),
+            ("居住证多少钱", Facet::Fee, true),
+            ("居住证多少钱", Facet::Materials, false),
+            ("居住证丢了要带什么材料", Facet::Materials, false),
+        ] {
+            assert_eq!(asks(core, "居住证", facet), wanted, "{core}");
         }
     }
 }
