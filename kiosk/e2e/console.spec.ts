@@ -72,7 +72,7 @@ test('an answer becomes knowledge, and the number moves', async ({ browser }) =>
   await desk.getByRole('button', { name: /^发布/ }).click()
   await desk.getByLabel('这次改了什么').fill('补上皮划艇的问题')
   await desk.getByRole('dialog').getByRole('button', { name: '发布', exact: true }).click()
-  await expect(desk.getByText(/第 \d+ 版已经发布/)).toBeVisible()
+  await expect(desk.getByText(/第 \d+ 版已经发布/)).toBeVisible({ timeout: 30_000 })
   await desk.screenshot({ path: `${shots}/console-published.png` })
   await desk.getByRole('button', { name: '好', exact: true }).click()
 

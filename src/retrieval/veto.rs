@@ -3,7 +3,8 @@
 //! Rules by pattern were measured to lose far more right answers than they catch
 //! wrong ones, so there is only what is policy rather than likelihood: a question
 //! that names another province or city than the entry is not ours to answer. What
-//! is vetoed may still be offered as a choice.
+//! is vetoed may still be offered as a choice. And an entry of which the question has
+//! next to no word, character or sound is not even that.
 
 use super::index::Index;
 use crate::model::Hit;
@@ -11,6 +12,10 @@ use std::borrow::Cow;
 
 /// At most so sure is a vetoed entry.
 const VETOED: f32 = 0.3;
+/// Less than this share of the question, in anything, is nothing.
+const NOTHING: f32 = 0.15;
+/// At most so sure is an entry that has nothing of the question.
+const UNRELATED: f32 = 0.05;
 
 impl Index {
     /// Holds vetoed hits down. `hits` are sorted, and stay so.
@@ -21,6 +26,12 @@ impl Index {
                 hit.features
                     .values
                     .push((Cow::Borrowed("vetoed_region"), 1.0));
+            }
+        }
+        for hit in hits.iter_mut() {
+            let covers = ["gram_cover", "word_cover", "sound_cover"];
+            if covers.iter().all(|name| hit.features.get(name) < NOTHING) {
+                hit.confidence = hit.confidence.min(UNRELATED);
             }
         }
         hits.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
