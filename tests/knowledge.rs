@@ -96,7 +96,7 @@ async fn the_cases_come_out_right() {
         silent.join("\n")
     );
     // What this version reaches with the table of meanings on this eighth of the
-    // cases (38.0, 84.5 or more, 3.1 and 9.3); it may only get better.
+    // cases (38.0, 84.5, 3.1 and 9.3); it may only get better.
     assert!(
         right >= 37.5 && reached >= 84.0,
         "right {right:.1}%, reached {reached:.1}%"

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 /// At most so sure is a vetoed entry.
 const VETOED: f32 = 0.3;
 /// Less than this share of the question, in anything, is nothing.
-const NOTHING: f32 = 0.055;
+const NOTHING: f32 = 0.15;
 /// At most so sure is an entry that has nothing of the question.
 const UNRELATED: f32 = 0.05;
 
