@@ -20,6 +20,7 @@ impl Drop for Process {
 
 fn serve(data: &Path) -> (Process, SocketAddr, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_linli"))
+        .env_remove("LINLI_MODELS_DIR")
         .args(["serve", "--json", "--listen", "127.0.0.1:0", "--data"])
         .arg(data)
         .arg("--knowledge-dir")
@@ -159,6 +160,7 @@ fn a_port_in_use_is_explained() {
     let data = tempfile::tempdir().unwrap();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_linli"))
+        .env_remove("LINLI_MODELS_DIR")
         .args([
             "serve",
             "--listen",
