@@ -15,7 +15,7 @@ pub(super) struct Attach {
 
 struct Slot {
     kiosk: KioskId,
-    attach: mpsc::Sender<Box<Attach>>,
+    attach: mpsc::UnboundedSender<Box<Attach>>,
 }
 
 /// Every session that lives, connected or not.
@@ -24,8 +24,14 @@ pub(super) struct Registry(Mutex<HashMap<SessionId, Slot>>);
 
 impl Registry {
     /// Makes a session known; returns where resuming connections arrive.
-    pub(super) fn enter(&self, id: SessionId, kiosk: KioskId) -> mpsc::Receiver<Box<Attach>> {
-        let (attach, attached) = mpsc::channel(1);
+    pub(super) fn enter(
+        &self,
+        id: SessionId,
+        kiosk: KioskId,
+    ) -> mpsc::UnboundedReceiver<Box<Attach>> {
+        // Only one terminal comes back to a session; a bound would turn away
+        // the newest of its connections while an older one waits.
+        let (attach, attached) = mpsc::unbounded_channel();
         self.lock().insert(id, Slot { kiosk, attach });
         attached
     }
@@ -46,15 +52,13 @@ impl Registry {
         kiosk: &KioskId,
         attach: Box<Attach>,
     ) -> Result<(), Box<Attach>> {
-        let sender = match self.lock().get(id) {
-            Some(slot) if slot.kiosk == *kiosk => slot.attach.clone(),
-            _ => return Err(attach),
-        };
-        sender.try_send(attach).map_err(|refused| match refused {
-            mpsc::error::TrySendError::Full(attach) | mpsc::error::TrySendError::Closed(attach) => {
-                attach
+        // Under the lock, so that nothing arrives after `leave`.
+        match self.lock().get(id) {
+            Some(slot) if slot.kiosk == *kiosk => {
+                slot.attach.send(attach).map_err(|refused| refused.0)
             }
-        })
+            _ => Err(attach),
+        }
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<SessionId, Slot>> {

@@ -60,7 +60,7 @@ pub(super) struct Actor {
     /// Escalations this terminal is told about.
     pub(super) followed: HashMap<EscalationId, Followed>,
     connection: Option<Connection>,
-    attached: mpsc::Receiver<Box<Attach>>,
+    attached: mpsc::UnboundedReceiver<Box<Attach>>,
     events: broadcast::Receiver<Event>,
     last_sign: Instant,
     last_act: Instant,
@@ -71,7 +71,13 @@ pub(super) struct Actor {
 }
 
 impl Actor {
-    pub(super) fn new(gateway: Gateway, session: Session) -> Self {
+    /// Begins a session of its own for a connection.
+    pub(super) fn begin(gateway: Gateway, session: Session, connection: Connection) {
+        let tasks = gateway.0.tasks.clone();
+        tasks.spawn(Self::new(gateway, session).run(connection));
+    }
+
+    fn new(gateway: Gateway, session: Session) -> Self {
         let attached = gateway
             .0
             .registry
@@ -96,7 +102,7 @@ impl Actor {
 
     /// Lives until the resident leaves, the resume window closes, or the
     /// server stops.
-    pub(super) async fn run(mut self, connection: Connection) {
+    async fn run(mut self, connection: Connection) {
         self.attach(connection);
         let hello = self.hello();
         self.send(hello).await;
@@ -116,6 +122,19 @@ impl Actor {
             }
         }
         self.gateway.0.flow.left(&self.session);
+        self.gateway.0.registry.leave(&self.session.id);
+        let late = std::mem::replace(&mut self.attached, mpsc::unbounded_channel().1);
+        self.receive(late);
+    }
+
+    /// Connections that came for this session while it ended begin afresh;
+    /// the registry has forgotten it, so there will be no more.
+    fn receive(&self, mut late: mpsc::UnboundedReceiver<Box<Attach>>) {
+        while let Ok(attach) = late.try_recv() {
+            let (kiosk, place) = (self.session.kiosk.clone(), self.session.place.clone());
+            let session = Session::new(kiosk, place);
+            Self::begin(self.gateway.clone(), session, attach.connection);
+        }
     }
 
     async fn woken(&mut self, wake: Wake) -> Next {
@@ -263,11 +282,13 @@ impl Actor {
         self.gateway.0.registry.leave(&self.session.id);
         let (kiosk, place) = (self.session.kiosk.clone(), self.session.place.clone());
         self.session = Session::new(kiosk.clone(), place);
-        self.attached = self
+        let attached = self
             .gateway
             .0
             .registry
             .enter(self.session.id.clone(), kiosk);
+        let late = std::mem::replace(&mut self.attached, attached);
+        self.receive(late);
         self.outbox = Outbox::default();
         self.tell_desks();
         self.followed.clear();

@@ -98,7 +98,7 @@ async fn greet(gateway: Gateway, kiosk: Kiosk, mut connection: Connection) {
         None => connection,
     };
     let session = Session::new(kiosk.id.clone(), kiosk.place.clone());
-    Actor::new(gateway, session).run(connection).await;
+    Actor::begin(gateway, session, connection);
 }
 
 enum Refusal {

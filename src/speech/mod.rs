@@ -8,10 +8,12 @@ use std::path::Path;
 pub fn engine() -> Option<String> {
     #[cfg(feature = "whisper")]
     {
-        Some(format!(
-            "whisper.cpp ({})",
-            whisper_rs::print_system_info().trim()
-        ))
+        // whisper.cpp writes its words into one static string: two threads
+        // that ask at once destroy it, so it is asked once.
+        static INFO: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
+            format!("whisper.cpp ({})", whisper_rs::print_system_info().trim())
+        });
+        Some(INFO.clone())
     }
     #[cfg(not(feature = "whisper"))]
     {

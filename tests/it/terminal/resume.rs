@@ -98,3 +98,22 @@ async fn the_end_leaves_nothing_to_resume() {
     let remembered = matches!(&what, TerminalMessage::Answer { entry, .. } if entry == "residence-permit.materials");
     assert!(!remembered, "the topic of the last resident is forgotten");
 }
+
+/// The two cross on their way: whichever the server sees first, the
+/// connection that came back is served.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_back_while_the_session_ends_is_not_dropped() {
+    let server = Server::start().await;
+    for _ in 0..20 {
+        let mut terminal = server.terminal().await;
+        terminal.ask("t1", "居住证怎么办理").await;
+        let mut back = Terminal::connect(server.address, &server.kiosk_key)
+            .await
+            .unwrap();
+        let resume = json!({"session": terminal.session, "seq": terminal.seq});
+        terminal.send(&TerminalRequest::End {}).await;
+        back.hello(Some(resume)).await;
+        let what = back.ask("t2", "居住证怎么办理").await;
+        assert!(matches!(what, TerminalMessage::Answer { .. }), "{what:?}");
+    }
+}
