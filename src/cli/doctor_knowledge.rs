@@ -24,11 +24,13 @@ pub(super) async fn run(common: &Common, config: &Config, overlaps: bool) -> Res
             overlapping = flow.overlaps(&place);
         }
     }
-    let marked = |mark: Mark| examined.iter().filter(|e| e.mark == mark).count();
+    // The weights of the decision may have been fitted to the others.
+    let judging = || examined.iter().filter(|e| e.case.judges());
+    let marked = |mark: Mark| judging().filter(|e| e.mark == mark).count();
     if common.json {
         print_json(&json!({
             "ok": errors == 0, "entries": counts.entries, "phrasings": counts.phrasings,
-            "cases": counts.cases, "right": marked(Mark::Right), "offered": marked(Mark::Offered),
+            "cases": counts.cases, "judging": judging().count(), "right": marked(Mark::Right), "offered": marked(Mark::Offered),
             "missed": marked(Mark::Missed), "wrong": marked(Mark::Wrong),
             "overlaps": overlapping.iter().map(|o| json!({
                 "of": o.of.as_str(), "instead": o.instead.as_str(), "phrasings": o.phrasings,
@@ -71,8 +73,9 @@ pub(super) async fn run(common: &Common, config: &Config, overlaps: bool) -> Res
         );
         if !examined.is_empty() {
             println!(
-                "{} 道考题：答对 {}，给出选项 {}，没答出 {}，答错 {}。",
-                examined.len(),
+                "{} 道考题（另有 {} 道供训练，不计分）：答对 {}，给出选项 {}，没答出 {}，答错 {}。",
+                judging().count(),
+                examined.len() - judging().count(),
                 marked(Mark::Right),
                 marked(Mark::Offered),
                 marked(Mark::Missed),

@@ -125,7 +125,12 @@ pub fn run() -> std::process::ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return failed(&format!("cannot start: {error}")),
     };
-    match runtime.block_on(dispatch(cli)) {
+    let done = runtime.block_on(dispatch(cli));
+    // Dropping the runtime would wait for vectors that are being computed on
+    // its blocking threads, minutes after a new edition; what is kept of them
+    // is whole at any moment.
+    runtime.shutdown_background();
+    match done {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => failed(&error),
     }

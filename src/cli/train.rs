@@ -3,6 +3,7 @@
 
 use super::{Common, print_json, question_set};
 use crate::config::Config;
+use crate::curation::{Case, Wanted, read_cases};
 use crate::flow::{self, QuestionSet};
 use crate::model::{Clock, Knowledge, SystemClock};
 use crate::retrieval::{Fit, Fitted, Lesson, Posed, Report, Signals, fit, table_fingerprint};
@@ -20,6 +21,9 @@ pub(super) struct Train {
     /// Learn from the knowledge files' own phrasings, too
     #[arg(long)]
     own: bool,
+    /// Learn from those question cases of the knowledge files that do not judge
+    #[arg(long)]
+    cases: bool,
     /// Learn from another file of queries in each folder, too, at half weight
     #[arg(long, value_name = "FILE")]
     noisy: Option<PathBuf>,
@@ -86,13 +90,43 @@ fn set(dir: &Path, noisy: Option<&Path>) -> Result<QuestionSet, String> {
     })
 }
 
-fn own(knowledge: Knowledge) -> QuestionSet {
+/// How much a question of its own phrasings counts beside a case: a phrasing is
+/// how a curator thinks people ask. Learned from phrasings alone, 53% of cases
+/// come out right at 3% wrong ones, with cases 60%.
+const OWN_WEIGHT: f32 = 0.25;
+
+fn own(knowledge: Knowledge, weigh: f32) -> QuestionSet {
     let phrasings: usize = knowledge.entries.iter().map(|e| e.phrasings.len()).sum();
     QuestionSet {
         name: "knowledge".to_owned(),
-        weight: weight(phrasings),
+        weight: weigh * weight(phrasings),
         questions: Vec::new(),
         noisy: Vec::new(),
+        knowledge,
+    }
+}
+
+/// The cases that do not judge.
+fn cases(files: &[(String, String)], knowledge: Knowledge) -> QuestionSet {
+    let (cases, _) = read_cases(files, &knowledge);
+    let pose = |case: Case| {
+        let answers = match case.wanted {
+            Wanted::Entry(entries) => entries,
+            Wanted::None(_) => Vec::new(),
+            Wanted::Emergency(_) => return None,
+        };
+        Some(Posed {
+            text: case.ask,
+            answers,
+        })
+    };
+    let learned = cases.into_iter().filter(|case| !case.judges());
+    let questions: Vec<Posed> = learned.filter_map(pose).collect();
+    QuestionSet {
+        name: "cases".to_owned(),
+        weight: weight(questions.len()),
+        noisy: Vec::new(),
+        questions,
         knowledge,
     }
 }
@@ -108,9 +142,16 @@ pub(super) fn run(common: &Common, args: Train) -> Result<(), String> {
     for dir in &args.dirs {
         sets.push(set(dir, args.noisy.as_deref())?);
     }
-    if args.own {
+    if args.own || args.cases {
         let files = crate::app::read_folder(&config.knowledge_dir)?;
-        sets.push(own(crate::curation::read_files(&files).0));
+        let knowledge = crate::curation::read_files(&files).0;
+        if args.cases {
+            sets.push(cases(&files, knowledge.clone()));
+        }
+        if args.own {
+            let weigh = if args.cases { OWN_WEIGHT } else { 1.0 };
+            sets.push(own(knowledge, weigh));
+        }
     }
     let mut lessons: Vec<Lesson> = Vec::new();
     let mut trained_on = Vec::new();

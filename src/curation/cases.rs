@@ -32,6 +32,17 @@ pub struct Case {
     pub wanted: Wanted,
 }
 
+impl Case {
+    /// Whether it is one of those that judge. The weights of the decision may be
+    /// fitted to the others, half of the single questions; a hash of the words
+    /// decides, so that no case changes sides when others come or go.
+    pub fn judges(&self) -> bool {
+        use sha2::{Digest, Sha256};
+        let single = self.after.is_empty() && !matches!(self.wanted, Wanted::Emergency(_));
+        !single || Sha256::digest(&self.ask)[0] % 2 == 0
+    }
+}
+
 /// The cases of every file under `cases/`, with their faults.
 pub fn read_cases(files: &[(String, String)], knowledge: &Knowledge) -> (Vec<Case>, Vec<Problem>) {
     let ids: HashSet<&str> = knowledge.entries.iter().map(|e| e.id.as_str()).collect();

@@ -2,8 +2,8 @@
 
 use super::Flow;
 use crate::retrieval::{
-    Encoder, Index, Meanings, Projection, SentenceEncoder, Signals, TEACHER_WORDS, Table,
-    VectorCache, fit_table,
+    Encoder, Index, Projection, SentenceEncoder, Signals, TEACHER_WORDS, Table, VectorCache,
+    fit_table,
 };
 use crate::text::normalise;
 use std::io;
@@ -109,14 +109,15 @@ impl Teacher {
             return Ok(());
         };
         let phrasings = index.phrasings();
-        if self.kept_only && phrasings.iter().any(|p| pupil.vectors.get(p).is_none()) {
+        let unknown = |texts: &[String]| texts.iter().any(|t| pupil.vectors.get(t).is_none());
+        if self.kept_only && (unknown(&phrasings) || unknown(&index.passages())) {
             return Ok(());
         }
         let vectors = pupil.encode("phrasings", &phrasings, progress)?;
-        if signals == Signals::Encoder
-            && let Some(meanings) = Meanings::new(Arc::clone(&pupil.encoder) as _, &vectors)
-        {
-            index.take_meanings(Signals::Encoder, meanings);
+        if signals == Signals::Encoder {
+            let passages = pupil.encode("passages", &index.passages(), progress)?;
+            let encoder = Arc::clone(&pupil.encoder) as _;
+            index.take_meanings(Signals::Encoder, encoder, &vectors, &passages);
         }
         let fits = |table: Arc<Table>| table.is_of(pupil.encoder.fingerprint(), &phrasings);
         if !self.kept_only && !self.table().is_some_and(fits) {
@@ -200,9 +201,7 @@ impl Pupil {
 fn take(index: &Index, signals: Signals, encoder: Arc<dyn Encoder>, phrasings: &[String]) {
     let texts: Vec<&str> = phrasings.iter().map(String::as_str).collect();
     let vectors = encoder.encode_many(&texts);
-    if let Some(meanings) = Meanings::new(encoder, &vectors) {
-        index.take_meanings(signals, meanings);
-    }
+    index.take_meanings(signals, encoder, &vectors, &[]);
 }
 
 impl Flow {

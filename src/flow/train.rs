@@ -2,7 +2,7 @@
 
 use super::Teacher;
 use crate::model::{Edition, Knowledge, Timestamp};
-use crate::retrieval::{Index, Lesson, Posed, Rankers, Signals, Table, Without};
+use crate::retrieval::{Index, Lesson, OWN, Posed, Rankers, Signals, Table, Without};
 use crate::text::Analyser;
 use std::sync::Arc;
 
@@ -46,7 +46,7 @@ pub fn lessons(
     signals: Signals,
     now: Timestamp,
 ) -> Result<Vec<Lesson>, String> {
-    let rankers = Arc::new(Rankers::shipped());
+    let rankers = Arc::new(Rankers::blank());
     if set.questions.is_empty() {
         return own_lessons(&set, &rankers, teacher, signals, now);
     }
@@ -67,7 +67,7 @@ pub fn lessons(
 /// # Errors
 /// When the index cannot be built, or there is no encoder.
 pub fn table_for(knowledge: Knowledge, teacher: &Teacher, now: Timestamp) -> Result<Table, String> {
-    let index = index_of(knowledge, Arc::new(Rankers::shipped()), now)?;
+    let index = index_of(knowledge, Arc::new(Rankers::blank()), now)?;
     let fitted = teacher.fit(&index.phrasings(), &mut |_, _, _| ());
     let missing = || "没有语义模型，不能生成语义表。".to_owned();
     fitted.map_err(|e| e.to_string())?.ok_or_else(missing)
@@ -94,7 +94,7 @@ fn own_lessons(
     let mut lessons = Vec::new();
     for part in 0..PARTS {
         let index = index()?;
-        let own = |number: usize| number / 2 % PARTS == part;
+        let own = |number: usize| number / OWN % PARTS == part;
         let phrasings = index.phrasings();
         let numbered = phrasings.into_iter().enumerate();
         let others: Vec<String> = numbered.filter(|(n, _)| !own(*n)).map(|(_, p)| p).collect();

@@ -85,18 +85,29 @@ pub fn fit(lessons: &[Lesson], mut how: Fit) -> Result<Fitted, String> {
     }
     let mut weights = BTreeMap::new();
     let (mut left_out, mut foreign) = (BTreeMap::new(), BTreeMap::new());
-    for base in [Base::Documents, Base::Questions, Base::Curated] {
-        let mut of_kind: Vec<&Lesson> = lessons.iter().filter(|l| l.base == base).collect();
-        let alone = of_kind.is_empty();
-        if alone {
-            // Nothing of that kind to learn from: what is true elsewhere.
-            of_kind = lessons.iter().collect();
-        }
-        let (fitted, log_odds) = fit_kind(&of_kind, how.seed, &mut how.progress)?;
-        weights.insert(base, fitted);
-        if !alone {
+    let kinds = [Base::Documents, Base::Questions, Base::Curated];
+    for base in kinds {
+        let of_kind: Vec<&Lesson> = lessons.iter().filter(|l| l.base == base).collect();
+        if !of_kind.is_empty() {
+            let (fitted, log_odds) = fit_kind(&of_kind, how.seed, &mut how.progress)?;
             left_out.extend(reports(&of_kind, &log_odds));
+            weights.insert(base, fitted);
         }
+    }
+    let missing: Vec<Base> = kinds
+        .into_iter()
+        .filter(|k| !weights.contains_key(k))
+        .collect();
+    if !missing.is_empty() {
+        // Nothing of that kind to learn from: what is true elsewhere.
+        let elsewhere = match weights.first_key_value() {
+            Some((_, only)) if weights.len() == 1 => only.clone(),
+            _ => {
+                let all: Vec<&Lesson> = lessons.iter().collect();
+                fit_kind(&all, how.seed, &mut how.progress)?.0
+            }
+        };
+        weights.extend(missing.into_iter().map(|k| (k, elsewhere.clone())));
     }
     if how.leave_out_sets {
         for set in left_out.keys() {

@@ -2,10 +2,12 @@
 
 use super::base::Base;
 use super::document::{Document, Known};
+use super::encoder::Encoder;
 use super::gram::Gram;
 use super::meaning::Meanings;
 use super::names::Names;
 use super::passage::Means;
+use super::passage::passages;
 use super::ranker::{Ranker, Rankers, Signals};
 use super::schema::Fields;
 use super::vocabulary::Vocabulary;
@@ -25,6 +27,9 @@ impl From<tantivy::TantivyError> for BuildError {
         Self(error)
     }
 }
+
+/// Passages of an answer that an encoder reads at most.
+const MOST_PASSAGES: usize = 24;
 
 /// An edition, ready to be searched. Immutable, but for its meanings: they
 /// come when they have been made. A new edition gets a new index.
@@ -83,14 +88,42 @@ impl Index {
         self.documents.iter().map(|d| normalise(&d.text)).collect()
     }
 
-    /// Takes up the meanings of its phrasings by the table or the sentence
-    /// encoder, in place of those it has. Says whether they fit.
-    pub fn take_meanings(&self, signals: Signals, meanings: Meanings) -> bool {
-        let fits = meanings.len() == self.documents.len();
+    /// Passages of the answers as an encoder shall read them, in order.
+    pub fn passages(&self) -> Vec<String> {
+        let texts = self.known.iter().map(|k| k.entry.text.as_str());
+        let cut = texts.flat_map(|text| passages(text).into_iter().take(MOST_PASSAGES));
+        cut.map(normalise).collect()
+    }
+
+    /// Where each entry's passages begin, and where the last one's end.
+    pub(super) fn passage_begins(&self) -> Vec<u32> {
+        let mut begins = vec![0];
+        let mut end = 0;
+        for known in &self.known {
+            let count = passages(&known.entry.text).len().min(MOST_PASSAGES);
+            end += u32::try_from(count).unwrap_or_default();
+            begins.push(end);
+        }
+        begins
+    }
+
+    /// Takes up the meanings of its phrasings (and passages, where `passages` is
+    /// not empty) by the table or the sentence encoder, in place of those it
+    /// has. Says whether they fit.
+    pub fn take_meanings(
+        &self,
+        signals: Signals,
+        encoder: Arc<dyn Encoder>,
+        phrasings: &[Vec<f32>],
+        passages: &[Vec<f32>],
+    ) -> bool {
+        let Some(meanings) = Meanings::new(self, encoder, phrasings, passages) else {
+            return false;
+        };
         match signals {
-            Signals::Table if fits => self.table.store(Some(Arc::new(meanings))),
-            Signals::Encoder if fits => self.encoder.store(Some(Arc::new(meanings))),
-            _ => return false,
+            Signals::Lexical => return false,
+            Signals::Table => self.table.store(Some(Arc::new(meanings))),
+            Signals::Encoder => self.encoder.store(Some(Arc::new(meanings))),
         }
         true
     }

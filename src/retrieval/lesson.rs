@@ -16,6 +16,10 @@ pub struct Posed {
     pub answers: Vec<EntryId>,
 }
 
+/// Of its own phrasings every so many-th is learned from: each takes as long as a
+/// question.
+pub const OWN: usize = 4;
+
 impl Index {
     /// A lesson from a question asked of this knowledge base. What is not
     /// decided by retrieval (an empty question) gives none.
@@ -62,9 +66,8 @@ impl Index {
         of: impl Fn(usize) -> bool,
     ) -> Vec<Lesson> {
         let mut lessons = Vec::new();
-        // Every second phrasing is enough, and takes half the time.
-        let numbered = self.documents.iter().enumerate().step_by(2);
-        for (number, document) in numbered.filter(|(number, _)| of(*number / 2)) {
+        let numbered = self.documents.iter().enumerate().step_by(OWN);
+        for (number, document) in numbered.filter(|(number, _)| of(*number / OWN)) {
             let entry = &self.known[document.entry as usize].entry;
             let posed = Posed {
                 text: document.text.clone(),
@@ -72,7 +75,7 @@ impl Index {
             };
             let without = Without::Phrasing(&document.text);
             lessons.extend(self.lesson(&posed, set, weight, signals, without));
-            if number % 10 == 0 {
+            if number % (5 * OWN) == 0 {
                 let posed = Posed {
                     answers: Vec::new(),
                     ..posed

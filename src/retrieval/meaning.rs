@@ -1,35 +1,30 @@
 //! The meaning of every phrasing of an edition, to compare questions with.
 
+use super::contrast::Contrast;
 use super::encoder::Encoder;
-use super::features::MeaningOf;
 use super::index::Index;
+use super::look::Look;
 use super::search::Without;
 use std::sync::Arc;
 
 /// The vectors of all phrasings of an edition by one encoder.
-pub struct Meanings {
+pub(super) struct Meanings {
     encoder: Arc<dyn Encoder>,
-    /// One after the other, in the order of the phrasings.
-    vectors: Vec<f32>,
-    dimensions: usize,
+    width: usize,
+    /// As the encoder sees them, one after the other, in the order of the
+    /// phrasings.
+    plain: Vec<f32>,
+    /// The same, seen so that entries are told apart.
+    apart: Vec<f32>,
+    /// The sum of each entry's phrasings in `apart`.
+    sums: Vec<f32>,
+    /// The answers' passages, seen so; and where each entry's begin, with the end.
+    passages: Vec<f32>,
+    begins: Vec<u32>,
+    contrast: Contrast,
 }
 
-/// A question beside everything that the edition knows.
-pub(super) struct Look {
-    /// Cosine with each phrasing; -1 with one that is left out.
-    cosines: Vec<f32>,
-    /// Cosine with each entry's nearest phrasing.
-    nearest: Vec<f32>,
-    /// Entries, nearest first: as many as are asked for at most.
-    first: Vec<u32>,
-    mean: f32,
-    deviation: f32,
-}
-
-/// Entries whose place by meaning is told apart.
-const PLACES: usize = 21;
-
-fn dot(a: &[f32], b: &[f32]) -> f32 {
+pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
     // Eight sums at once, so that the compiler can use wide registers.
     let mut sums = [0.0_f32; 8];
     let (a8, b8) = (a.chunks_exact(8), b.chunks_exact(8));
@@ -47,31 +42,65 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
     sums.iter().sum::<f32>() + rest
 }
 
+/// The cosine of a unit vector with another.
+fn cosine(unit: &[f32], other: &[f32]) -> f32 {
+    let length = dot(other, other).sqrt();
+    if length > 0.0 {
+        dot(unit, other) / length
+    } else {
+        0.0
+    }
+}
+
 impl Meanings {
-    /// Takes vectors in the order of [`Index::phrasings`]. Nothing when their
-    /// number or their length does not fit.
-    pub fn new(encoder: Arc<dyn Encoder>, vectors: &[Vec<f32>]) -> Option<Self> {
-        let dimensions = encoder.dimensions();
-        vectors.iter().all(|v| v.len() == dimensions).then(|| Self {
+    /// Takes vectors in the order of [`Index::phrasings`] and, where the encoder
+    /// reads long texts, of [`Index::passages`]. Nothing when their number or
+    /// their length does not fit.
+    pub(super) fn new(
+        index: &Index,
+        encoder: Arc<dyn Encoder>,
+        phrasings: &[Vec<f32>],
+        passages: &[Vec<f32>],
+    ) -> Option<Self> {
+        let width = encoder.dimensions();
+        let mut all = phrasings.iter().chain(passages);
+        if phrasings.len() != index.documents.len() || !all.all(|v| v.len() == width) {
+            return None;
+        }
+        let begins = if passages.is_empty() {
+            vec![0; index.known.len() + 1]
+        } else {
+            index.passage_begins()
+        };
+        if begins.last().copied() != u32::try_from(passages.len()).ok() {
+            return None;
+        }
+        let owners: Vec<u32> = index.documents.iter().map(|d| d.entry).collect();
+        let plain = phrasings.concat();
+        let contrast = Contrast::fit(&plain, width, &owners);
+        let apart = contrast.apply(&plain);
+        let mut sums = vec![0.0; index.known.len() * width];
+        for (vector, owner) in apart.chunks_exact(width.max(1)).zip(&owners) {
+            let at = *owner as usize * width;
+            for (sum, value) in sums[at..at + width].iter_mut().zip(vector) {
+                *sum += value;
+            }
+        }
+        Some(Self {
+            passages: contrast.apply(&passages.concat()),
             encoder,
-            vectors: vectors.concat(),
-            dimensions,
+            width,
+            plain,
+            apart,
+            sums,
+            begins,
+            contrast,
         })
     }
 
     /// The encoder that made them.
-    pub fn encoder(&self) -> &Arc<dyn Encoder> {
+    pub(super) fn encoder(&self) -> &Arc<dyn Encoder> {
         &self.encoder
-    }
-
-    /// How many phrasings have one.
-    pub fn len(&self) -> usize {
-        self.vectors.len() / self.dimensions.max(1)
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.vectors.is_empty()
     }
 
     /// Compares a question's vector with everything that may answer.
@@ -82,87 +111,49 @@ impl Meanings {
         elsewhere: &std::collections::HashSet<u32>,
         without: Without,
     ) -> Look {
-        let mut cosines: Vec<f32> = self
-            .vectors
-            .chunks_exact(self.dimensions.max(1))
+        let width = self.width.max(1);
+        let seen = self.contrast.apply(asked);
+        let mut plain: Vec<f32> = self
+            .plain
+            .chunks_exact(width)
             .map(|v| dot(asked, v))
+            .collect();
+        let mut apart: Vec<f32> = self
+            .apart
+            .chunks_exact(width)
+            .map(|v| dot(&seen, v))
+            .collect();
+        let mut middle: Vec<f32> = self
+            .sums
+            .chunks_exact(width)
+            .map(|sum| cosine(&seen, sum))
             .collect();
         if let Some((entry, phrasing)) = index.left_out(without) {
             let (from, to) = index.known[entry as usize].documents;
-            for number in from..to {
-                let document = &index.documents[number as usize];
-                if phrasing.is_none_or(|p| p.text == document.text) {
-                    cosines[number as usize] = -1.0;
+            let at = entry as usize * width;
+            let mut sum = self.sums[at..at + width].to_vec();
+            for number in from as usize..to as usize {
+                if phrasing.is_none_or(|p| p.text == index.documents[number].text) {
+                    (plain[number], apart[number]) = (-1.0, -1.0);
+                    let vector = &self.apart[number * width..(number + 1) * width];
+                    sum.iter_mut().zip(vector).for_each(|(s, v)| *s -= v);
                 }
             }
+            middle[entry as usize] = cosine(&seen, &sum);
         }
-        let mut nearest = vec![-1.0_f32; index.known.len()];
-        for (document, cosine) in index.documents.iter().zip(&cosines) {
-            let best = &mut nearest[document.entry as usize];
-            *best = best.max(*cosine);
-        }
-        for entry in elsewhere {
-            nearest[*entry as usize] = -1.0;
-        }
-        let mut first: Vec<u32> = (0u32..).take(nearest.len()).collect();
-        let farther = |a: &u32, b: &u32| {
-            let of = |n: &u32| nearest[*n as usize];
-            of(b).total_cmp(&of(a)).then(a.cmp(b))
-        };
-        if first.len() > PLACES {
-            first.select_nth_unstable_by(PLACES, farther);
-            first.truncate(PLACES);
-        }
-        first.sort_unstable_by(farther);
-        let (mean, deviation) = spread(&nearest);
-        Look {
-            cosines,
-            nearest,
-            first,
-            mean,
-            deviation,
-        }
-    }
-}
-
-fn spread(values: &[f32]) -> (f32, f32) {
-    #[expect(clippy::cast_precision_loss, reason = "counts of entries")]
-    let count = values.len().max(1) as f32;
-    let mean = values.iter().sum::<f32>() / count;
-    let square: f32 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
-    (mean, (square / count).sqrt().max(1e-3))
-}
-
-impl Look {
-    /// The nearest entries, nearest first.
-    pub(super) fn nearest(&self) -> impl Iterator<Item = u32> {
-        let told = |n: &&u32| self.nearest[**n as usize] > -1.0;
-        self.first.iter().filter(told).copied()
-    }
-
-    /// How an entry is placed; `document` is its phrasing that is best by its
-    /// words.
-    pub(super) fn of(&self, index: &Index, entry: u32, document: u32) -> MeaningOf {
-        let at = |place: usize| {
-            let entry = self.first.get(place);
-            entry.map_or(-1.0, |n| self.nearest[*n as usize])
-        };
-        let place = self.first.iter().position(|n| *n == entry);
-        let cosine = self.nearest[entry as usize];
-        let other = if place == Some(0) { at(1) } else { at(0) };
-        let (from, to) = index.known[entry as usize].documents;
-        let own = &self.cosines[from as usize..to as usize];
-        let kept: Vec<f32> = own.iter().copied().filter(|c| *c > -1.0).collect();
-        #[expect(clippy::cast_precision_loss, reason = "counts of phrasings")]
-        let mean = kept.iter().sum::<f32>() / kept.len().max(1) as f32;
-        MeaningOf {
-            cosine,
-            margin: cosine - other,
-            rank: place.map_or(PLACES, |p| p).try_into().unwrap_or(u32::MAX),
-            mean,
-            z: (cosine - self.mean) / self.deviation,
-            gap: at(0) - cosine,
-            of_phrasing: self.cosines[document as usize],
-        }
+        let told: Vec<f32> = self
+            .passages
+            .chunks_exact(width)
+            .map(|v| dot(&seen, v))
+            .collect();
+        let told: Vec<f32> = self
+            .begins
+            .windows(2)
+            .map(|w| {
+                let own = &told[w[0] as usize..w[1] as usize];
+                own.iter().copied().reduce(f32::max).unwrap_or(0.0)
+            })
+            .collect();
+        Look::new(index, plain, &apart, middle, told, elsewhere)
     }
 }

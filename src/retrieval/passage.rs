@@ -96,7 +96,7 @@ pub(super) struct Means {
 }
 
 /// Cuts a text into passages at its stops.
-fn passages(text: &str) -> Vec<&str> {
+pub(super) fn passages(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let (mut begin, mut length) = (0, 0);
     for (at, c) in text.char_indices().take(LONGEST) {

@@ -215,28 +215,42 @@ pub struct Rankers {
 }
 
 impl Rankers {
-    /// The weights that come with the program.
+    /// The weights that come with the program. Those of meaning are left out
+    /// when they do not fit the features any more; a test reads all of them.
     ///
     /// # Panics
-    /// Never: a test reads the same files.
+    /// When the lexical weights are damaged, which that test would have told.
     pub fn shipped() -> Self {
         let read = |text: &str, name: &str| {
-            #[expect(clippy::expect_used, reason = "compiled in; a test reads them")]
-            Ranker::parse(text, name).expect("shipped weights are sound")
+            let unfit = |error: &RankerError| tracing::error!(%error, "shipped weights unfit");
+            Ranker::parse(text, name).inspect_err(unfit).ok()
         };
+        macro_rules! shipped {
+            ($name:literal) => {
+                read(include_str!(concat!("../../models/", $name)), $name)
+            };
+        }
+        #[expect(clippy::expect_used, reason = "compiled in; a test reads them")]
+        let lexical = shipped!("ranker.lexical.json").expect("lexical weights are sound");
         Self {
-            lexical: read(
-                include_str!("../../models/ranker.lexical.json"),
-                "ranker.lexical.json",
-            ),
-            table: Some(read(
-                include_str!("../../models/ranker.table.json"),
-                "ranker.table.json",
-            )),
-            encoder: Some(read(
-                include_str!("../../models/ranker.encoder.json"),
-                "ranker.encoder.json",
-            )),
+            lexical,
+            table: shipped!("ranker.table.json"),
+            encoder: shipped!("ranker.encoder.json"),
+        }
+    }
+
+    /// Weights that know nothing, for training: what is asked does not depend on
+    /// them, and those that are shipped need not fit new features.
+    pub fn blank() -> Self {
+        let nothing = Weights {
+            calibration: Vec::new(),
+            forest: Forest::default(),
+        };
+        let weights = KINDS.map(|kind| (kind, nothing.clone())).into();
+        Self {
+            lexical: Ranker::new(Signals::Lexical, None, Vec::new(), 0, weights),
+            table: None,
+            encoder: None,
         }
     }
 
@@ -275,6 +289,7 @@ mod tests {
     fn the_shipped_weights_are_sound() {
         let rankers = Rankers::shipped();
         assert!(rankers.of(Signals::Lexical, None).is_some());
+        assert!(rankers.table.is_some() && rankers.encoder.is_some());
         for signals in [Signals::Table, Signals::Encoder] {
             assert!(rankers.of(signals, Some("another")).is_none());
         }

@@ -76,6 +76,7 @@ pub(super) fn rows(
 ) -> Vec<Vec<f32>> {
     let texts = text::standings(fits, scores);
     let groups = base::groups(shown);
+    let blends = meanings.map(|m| meaning::blends(m, scores.cosines()));
     let row = |at: usize| {
         let one = &shown[at];
         let mut row = Vec::with_capacity(ALL.len());
@@ -86,8 +87,8 @@ pub(super) fn rows(
         text::push(&mut row, one, &fits[at], &texts, at);
         base::push(&mut row, one, &groups, at);
         debug_assert_eq!(row.len(), LEXICAL.len());
-        if let Some(meanings) = meanings {
-            meaning::push(&mut row, &meanings[at]);
+        if let (Some(meanings), Some(blends)) = (meanings, &blends) {
+            meaning::push(&mut row, &meanings[at], &blends[at]);
         }
         row
     };

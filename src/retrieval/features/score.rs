@@ -99,6 +99,11 @@ fn cosine(question: &Question, document: &Document) -> f32 {
 }
 
 impl Scores {
+    /// Cosines of runs of characters, one for each candidate.
+    pub(super) fn cosines(&self) -> &[f32] {
+        &self.cosines
+    }
+
     /// Scores candidates of which each comes with its wording of the question
     /// and its phrasing.
     pub(in crate::retrieval) fn new<'c>(

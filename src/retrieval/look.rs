@@ -1,0 +1,165 @@
+//! A question beside everything that the edition knows, by meaning.
+
+use super::features::MeaningOf;
+use super::index::Index;
+
+/// Entries whose place by meaning is told apart.
+const PLACES: usize = 21;
+
+/// How near everything is to a question.
+pub(super) struct Look {
+    /// Cosine with each phrasing; -1 with one that is left out.
+    cosines: Vec<f32>,
+    /// Cosine with each entry's nearest phrasing.
+    nearest: Order,
+    /// Each entry's nearest phrasing and its middle, seen apart, as one sum.
+    kin: Order,
+    /// Parts of that sum.
+    apart: Vec<f32>,
+    middle: Vec<f32>,
+    /// Cosine with each entry's nearest passage, seen apart.
+    told: Order,
+}
+
+/// A number for every entry, and which are first.
+struct Order {
+    values: Vec<f32>,
+    first: Vec<u32>,
+    mean: f32,
+    deviation: f32,
+}
+
+impl Order {
+    fn new(values: Vec<f32>) -> Self {
+        let mut first: Vec<u32> = (0u32..).take(values.len()).collect();
+        let farther = |a: &u32, b: &u32| {
+            let of = |n: &u32| values[*n as usize];
+            of(b).total_cmp(&of(a)).then(a.cmp(b))
+        };
+        if first.len() > PLACES {
+            first.select_nth_unstable_by(PLACES, farther);
+            first.truncate(PLACES);
+        }
+        first.sort_unstable_by(farther);
+        let (mean, deviation) = spread(&values);
+        Self {
+            values,
+            first,
+            mean,
+            deviation,
+        }
+    }
+
+    fn at(&self, place: usize) -> f32 {
+        let entry = self.first.get(place);
+        entry.map_or(-1.0, |n| self.values[*n as usize])
+    }
+
+    fn of(&self, entry: u32) -> f32 {
+        self.values[entry as usize]
+    }
+
+    fn place(&self, entry: u32) -> usize {
+        let place = self.first.iter().position(|n| *n == entry);
+        place.unwrap_or(PLACES)
+    }
+
+    /// Ahead of the best other entry.
+    fn margin(&self, entry: u32) -> f32 {
+        let other = usize::from(self.place(entry) == 0);
+        self.of(entry) - self.at(other)
+    }
+
+    fn z(&self, entry: u32) -> f32 {
+        (self.of(entry) - self.mean) / self.deviation
+    }
+}
+
+fn spread(values: &[f32]) -> (f32, f32) {
+    #[expect(clippy::cast_precision_loss, reason = "counts of entries")]
+    let count = values.len().max(1) as f32;
+    let mean = values.iter().sum::<f32>() / count;
+    let square: f32 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
+    (mean, (square / count).sqrt().max(1e-3))
+}
+
+/// The greatest of each entry's phrasings; -1 for what may not be found.
+fn best(index: &Index, cosines: &[f32], elsewhere: &std::collections::HashSet<u32>) -> Vec<f32> {
+    let mut best = vec![-1.0_f32; index.known.len()];
+    for (document, cosine) in index.documents.iter().zip(cosines) {
+        let entry = &mut best[document.entry as usize];
+        *entry = entry.max(*cosine);
+    }
+    for entry in elsewhere {
+        best[*entry as usize] = -1.0;
+    }
+    best
+}
+
+impl Look {
+    /// From cosines: with each phrasing, plain and seen apart; with the middle
+    /// of each entry; with its nearest passage.
+    pub(super) fn new(
+        index: &Index,
+        plain: Vec<f32>,
+        apart: &[f32],
+        middle: Vec<f32>,
+        mut told: Vec<f32>,
+        elsewhere: &std::collections::HashSet<u32>,
+    ) -> Self {
+        let nearest = best(index, &plain, elsewhere);
+        let apart = best(index, apart, elsewhere);
+        let mut kin = Vec::with_capacity(apart.len());
+        for (entry, (apart, middle)) in apart.iter().zip(&middle).enumerate() {
+            // What is left out, or holds elsewhere, has no nearest phrasing.
+            let gone = nearest[entry] <= -1.0;
+            kin.push(if gone { -1.0 } else { apart + middle });
+            if gone {
+                told[entry] = -1.0;
+            }
+        }
+        Self {
+            cosines: plain,
+            nearest: Order::new(nearest),
+            kin: Order::new(kin),
+            apart,
+            middle,
+            told: Order::new(told),
+        }
+    }
+
+    /// The nearest entries, nearest first.
+    pub(super) fn nearest(&self) -> impl Iterator<Item = u32> {
+        let found = |n: &&u32| self.kin.of(**n) > -1.0;
+        self.kin.first.iter().filter(found).copied()
+    }
+
+    /// How an entry is placed; `document` is its phrasing that is best by its
+    /// words.
+    pub(super) fn of(&self, index: &Index, entry: u32, document: u32) -> MeaningOf {
+        let (from, to) = index.known[entry as usize].documents;
+        let own = &self.cosines[from as usize..to as usize];
+        let kept: Vec<f32> = own.iter().copied().filter(|c| *c > -1.0).collect();
+        #[expect(clippy::cast_precision_loss, reason = "counts of phrasings")]
+        let mean = kept.iter().sum::<f32>() / kept.len().max(1) as f32;
+        MeaningOf {
+            cosine: self.nearest.of(entry),
+            margin: self.nearest.margin(entry),
+            rank: self.nearest.place(entry),
+            mean,
+            z: self.nearest.z(entry),
+            gap: self.nearest.at(0) - self.nearest.of(entry),
+            of_phrasing: self.cosines[document as usize],
+            apart: self.apart[entry as usize],
+            middle: self.middle[entry as usize],
+            kin: self.kin.of(entry),
+            kin_margin: self.kin.margin(entry),
+            kin_rank: self.kin.place(entry),
+            kin_z: self.kin.z(entry),
+            kin_lead: self.kin.at(0) - self.kin.at(1),
+            told: self.told.of(entry),
+            told_margin: self.told.margin(entry),
+            told_rank: self.told.place(entry),
+        }
+    }
+}
