@@ -13,6 +13,7 @@ pub mod gateway;
 pub mod goal;
 pub mod http;
 pub mod model;
+pub mod models;
 pub mod protocol;
 pub mod retrieval;
 pub mod speech;

@@ -4,7 +4,7 @@ use super::{Common, doctor_knowledge, facts, print_json};
 use crate::config::Config;
 use crate::flow;
 use crate::retrieval::Encoder;
-use crate::{app, speech};
+use crate::{app, models, speech};
 use serde_json::json;
 
 /// Checks.
@@ -58,6 +58,7 @@ pub(super) async fn run(common: &Common, args: Doctor) -> Result<(), String> {
         check("知识库文件", files(&config)),
         check("语义模型", meaning(&config)),
         check("语音识别", speech_state(&config)),
+        check("模型", model_files(&config)),
     ];
     let bad = checks.iter().filter(|c| !c.ok).count();
     if common.json {
@@ -150,5 +151,16 @@ fn speech_state(config: &Config) -> Result<String, String> {
     Ok(match speech::engine() {
         Some(engine) => format!("{why}；{engine}"),
         None => why,
+    })
+}
+
+/// What is absent is said and is no fault: everything but speech and meaning
+/// goes on without.
+fn model_files(config: &Config) -> Result<String, String> {
+    let speech = speech::engine().is_some();
+    let lines = models::missing(&config.models_dir, &config.encoder, speech);
+    Ok(match lines.is_empty() {
+        true => format!("{} 里该有的都有", config.models_dir.display()),
+        false => lines.join("；"),
     })
 }

@@ -17,6 +17,8 @@ mod facts;
 mod import;
 mod kiosk;
 mod load;
+mod models;
+mod progress;
 mod question_set;
 mod serve;
 mod simulate;
@@ -100,6 +102,8 @@ enum Command {
     User(user::UserArgs),
     /// Terminals
     Kiosk(kiosk::KioskArgs),
+    /// Models: list, fetch, verify, cut
+    Models(models::ModelsArgs),
     /// Put a server under load over real sockets
     Simulate(simulate::Simulate),
     /// Check the installation, or the knowledge files
@@ -157,6 +161,7 @@ async fn dispatch(cli: Cli) -> Result<(), String> {
         Command::Export(args) => export::run(common, args).await,
         Command::User(args) => user::run(common, args).await,
         Command::Kiosk(args) => kiosk::run(common, args).await,
+        Command::Models(args) => models::run(common, args).await,
         Command::Simulate(args) => simulate::run(common, args).await,
         Command::Doctor(args) => doctor::run(common, args).await,
     }

@@ -2,6 +2,7 @@
 
 use super::config::Config;
 use super::error::EncoderError;
+use sha2::{Digest, Sha256};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use tokenizers::{Tokenizer, TruncationParams};
@@ -83,6 +84,24 @@ impl Pieces {
     pub fn count(&self) -> usize {
         let ids = self.tokenizer.get_vocab(true).into_values();
         ids.max().map_or(0, |id| id as usize + 1)
+    }
+
+    /// Puts in what decides the ids: what is before every text, and all pieces
+    /// with their ids, in the ids' order. How the file is written is left out.
+    pub fn hash(&self, hash: &mut Sha256) {
+        let mut pieces: Vec<(u32, String)> = self
+            .tokenizer
+            .get_vocab(true)
+            .into_iter()
+            .map(|(piece, id)| (id, piece))
+            .collect();
+        pieces.sort_unstable();
+        hash.update(format!("{:?} {:?}\n", self.pooling, self.prefix));
+        for (id, piece) in pieces {
+            hash.update(id.to_le_bytes());
+            hash.update((piece.len() as u64).to_le_bytes());
+            hash.update(piece);
+        }
     }
 
     /// The ids of a text with prefix and end tokens, [`LONGEST`] at most;

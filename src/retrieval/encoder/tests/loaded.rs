@@ -103,6 +103,37 @@ fn fingerprints_tell_models_apart() {
     assert_ne!(load(&small).fingerprint(), first.fingerprint());
 }
 
+#[test]
+fn fingerprints_go_by_pieces_and_not_by_how_they_are_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let fingerprint = || {
+        let encoder = SentenceEncoder::load(dir.path()).unwrap();
+        encoder.fingerprint().to_owned()
+    };
+    let mut small = Small::new();
+    small.write(dir.path());
+    let first = fingerprint();
+    let spaced = serde_json::to_string_pretty(&small.tokenizer).unwrap();
+    let path = dir.path().join("tokenizer.json");
+    assert_ne!(std::fs::read_to_string(&path).unwrap(), spaced);
+    std::fs::write(&path, spaced).unwrap();
+    assert_eq!(fingerprint(), first);
+    // Another piece in a place, and two that change places.
+    let vocabulary = small.tokenizer["model"]["vocab"].take();
+    for (piece, other) in [("物", "人"), ("物", "业")] {
+        let mut changed = vocabulary.clone();
+        let [was, is] = [piece, other].map(|piece| vocabulary[piece].clone());
+        changed.as_object_mut().unwrap().remove(piece);
+        changed[other] = was;
+        if !is.is_null() {
+            changed[piece] = is;
+        }
+        small.tokenizer["model"]["vocab"] = changed;
+        small.write(dir.path());
+        assert_ne!(fingerprint(), first, "{piece} {other}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 

@@ -1,5 +1,6 @@
 //! The encoder on small models that the tests write, and on a real one.
 
+mod alike;
 mod damaged;
 mod kept;
 mod loaded;
