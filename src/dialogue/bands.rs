@@ -26,11 +26,11 @@ impl Default for Bands {
     /// precision at 0.8 to 0.86.
     fn default() -> Self {
         Self {
-            answer: 0.65,
+            answer: 0.75,
             answer_sparse: 0.85,
             margin: 0.2,
-            choices: 0.1,
-            further: 0.03,
+            choices: 0.05,
+            further: 0.02,
             sure: 0.97,
         }
     }

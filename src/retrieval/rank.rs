@@ -126,7 +126,7 @@ impl Index {
             .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.score.total_cmp(&a.1.score)));
         let mut ranked: Vec<Hit> = ranked.into_iter().map(|(_, hit)| hit).collect();
-        self.veto(&mut ranked);
+        self.veto(&mut ranked, ranker.signals);
         self.prefer_plain(&query.core, &mut ranked);
         Hits {
             edition: self.edition.number,

@@ -4,9 +4,11 @@
 //! wrong ones, so there is only what is policy rather than likelihood: a question
 //! that names another province or city than the entry is not ours to answer. What
 //! is vetoed may still be offered as a choice. And an entry of which the question has
-//! next to no word, character or sound is not even that.
+//! next to no word, character or sound is not even that, unless the sentence encoder
+//! has read both: a table is no judge of words that it does not know.
 
 use super::index::Index;
+use super::ranker::Signals;
 use crate::model::Hit;
 use std::borrow::Cow;
 
@@ -14,12 +16,13 @@ use std::borrow::Cow;
 const VETOED: f32 = 0.3;
 /// Less than this share of the question, in anything, is nothing.
 const NOTHING: f32 = 0.15;
-/// At most so sure is an entry that has nothing of the question.
-const UNRELATED: f32 = 0.05;
+/// At most so sure is an entry that has nothing of the question: below what is
+/// offered as a choice.
+const UNRELATED: f32 = 0.04;
 
 impl Index {
     /// Holds vetoed hits down. `hits` are sorted, and stay so.
-    pub(super) fn veto(&self, hits: &mut [Hit]) {
+    pub(super) fn veto(&self, hits: &mut [Hit], signals: Signals) {
         for hit in hits.iter_mut() {
             if hit.features.get("other_region") > 0.5 {
                 hit.confidence = hit.confidence.min(VETOED);
@@ -28,7 +31,8 @@ impl Index {
                     .push((Cow::Borrowed("vetoed_region"), 1.0));
             }
         }
-        for hit in hits.iter_mut() {
+        let unread = signals != Signals::Encoder;
+        for hit in hits.iter_mut().filter(|_| unread) {
             let covers = ["gram_cover", "word_cover", "sound_cover"];
             if covers.iter().all(|name| hit.features.get(name) < NOTHING) {
                 hit.confidence = hit.confidence.min(UNRELATED);
