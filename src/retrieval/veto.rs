@@ -7,6 +7,7 @@
 //! next to no word, character or sound is not even that, unless the sentence encoder
 //! has read both: a table is no judge of words that it does not know.
 
+use super::base::Base;
 use super::index::Index;
 use super::ranker::Signals;
 use crate::model::Hit;
@@ -14,7 +15,8 @@ use std::borrow::Cow;
 
 /// At most so sure is a vetoed entry.
 const VETOED: f32 = 0.3;
-/// Less than this share of the question, in anything, is nothing.
+/// Less than this share of the question and of the phrasing, in anything, is
+/// nothing.
 const NOTHING: f32 = 0.15;
 /// At most so sure is an entry that has nothing of the question: below what is
 /// offered as a choice.
@@ -31,9 +33,18 @@ impl Index {
                     .push((Cow::Borrowed("vetoed_region"), 1.0));
             }
         }
-        let unread = signals != Signals::Encoder;
+        // Where phrasings are few, a long question shares little with the right one,
+        // and its answer says the rest.
+        let unread = signals != Signals::Encoder && self.base == Base::Curated;
         for hit in hits.iter_mut().filter(|_| unread) {
-            let covers = ["gram_cover", "word_cover", "sound_cover"];
+            let covers = [
+                "gram_cover",
+                "word_cover",
+                "sound_cover",
+                "gram_covered",
+                "word_covered",
+                "sound_covered",
+            ];
             if covers.iter().all(|name| hit.features.get(name) < NOTHING) {
                 hit.confidence = hit.confidence.min(UNRELATED);
             }
