@@ -157,8 +157,8 @@ fn speech_state(config: &Config) -> Result<String, String> {
 /// What is absent is said and is no fault: everything but speech and meaning
 /// goes on without.
 fn model_files(config: &Config) -> Result<String, String> {
-    let speech = speech::engine().is_some();
-    let lines = models::missing(&config.models_dir, &config.encoder, speech);
+    // Speech is not offered yet: its models would be fetched for nothing.
+    let lines = models::missing(&config.models_dir, &config.encoder, false);
     Ok(match lines.is_empty() {
         true => format!("{} 里该有的都有", config.models_dir.display()),
         false => lines.join("；"),

@@ -117,7 +117,7 @@ impl Teacher {
         if signals == Signals::Encoder {
             let passages = pupil.encode("passages", &index.passages(), progress)?;
             let encoder = Arc::clone(&pupil.encoder) as _;
-            index.take_meanings(Signals::Encoder, encoder, &vectors, &passages);
+            told_if_unfit(index.take_meanings(Signals::Encoder, encoder, &vectors, &passages));
         }
         let fits = |table: Arc<Table>| table.is_of(pupil.encoder.fingerprint(), &phrasings);
         if !self.kept_only && !self.table().is_some_and(fits) {
@@ -201,7 +201,15 @@ impl Pupil {
 fn take(index: &Index, signals: Signals, encoder: Arc<dyn Encoder>, phrasings: &[String]) {
     let texts: Vec<&str> = phrasings.iter().map(String::as_str).collect();
     let vectors = encoder.encode_many(&texts);
-    index.take_meanings(signals, encoder, &vectors, &[]);
+    told_if_unfit(index.take_meanings(signals, encoder, &vectors, &[]));
+}
+
+/// Vectors are made of the same index: that they do not fit it is a bug, after
+/// which the index answers without them.
+fn told_if_unfit(fits: bool) {
+    if !fits {
+        tracing::error!("vectors do not fit their index. This is a bug.");
+    }
 }
 
 impl Flow {

@@ -2,7 +2,7 @@
 
 use super::Teacher;
 use crate::model::{Edition, Knowledge, Timestamp};
-use crate::retrieval::{Index, Lesson, OWN, Posed, Rankers, Signals, Table, Without};
+use crate::retrieval::{Index, Lesson, OWN_STEP, Posed, Rankers, Signals, Table, Without};
 use crate::text::Analyser;
 use std::sync::Arc;
 
@@ -94,7 +94,7 @@ fn own_lessons(
     let mut lessons = Vec::new();
     for part in 0..PARTS {
         let index = index()?;
-        let own = |number: usize| number / OWN % PARTS == part;
+        let own = |number: usize| number / OWN_STEP % PARTS == part;
         let phrasings = index.phrasings();
         let numbered = phrasings.into_iter().enumerate();
         let others: Vec<String> = numbered.filter(|(n, _)| !own(*n)).map(|(_, p)| p).collect();

@@ -3,8 +3,8 @@
 use super::connection::Connection;
 use crate::model::{KioskId, SessionId};
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
-use tokio::sync::mpsc;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::Notify;
 
 /// A connection that wants to go on with a session.
 pub(super) struct Attach {
@@ -13,9 +13,42 @@ pub(super) struct Attach {
     pub seq: u64,
 }
 
+/// Where a connection waits for its session. There is room for one: a terminal
+/// that came again has given up the connection before, which is closed.
+#[derive(Default)]
+pub(super) struct Door {
+    waiting: Mutex<Option<Box<Attach>>>,
+    knock: Notify,
+}
+
+impl Door {
+    fn arrive(&self, attach: Box<Attach>) {
+        *self.waiting.lock().unwrap_or_else(PoisonError::into_inner) = Some(attach);
+        self.knock.notify_one();
+    }
+
+    /// The connection that waits.
+    pub(super) fn take(&self) -> Option<Box<Attach>> {
+        self.waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+    }
+
+    /// Waits for one. May be dropped and called again without loss.
+    pub(super) async fn next(&self) -> Box<Attach> {
+        loop {
+            if let Some(attach) = self.take() {
+                return attach;
+            }
+            self.knock.notified().await;
+        }
+    }
+}
+
 struct Slot {
     kiosk: KioskId,
-    attach: mpsc::UnboundedSender<Box<Attach>>,
+    door: Arc<Door>,
 }
 
 /// Every session that lives, connected or not.
@@ -24,16 +57,14 @@ pub(super) struct Registry(Mutex<HashMap<SessionId, Slot>>);
 
 impl Registry {
     /// Makes a session known; returns where resuming connections arrive.
-    pub(super) fn enter(
-        &self,
-        id: SessionId,
-        kiosk: KioskId,
-    ) -> mpsc::UnboundedReceiver<Box<Attach>> {
-        // Only one terminal comes back to a session; a bound would turn away
-        // the newest of its connections while an older one waits.
-        let (attach, attached) = mpsc::unbounded_channel();
-        self.lock().insert(id, Slot { kiosk, attach });
-        attached
+    pub(super) fn enter(&self, id: SessionId, kiosk: KioskId) -> Arc<Door> {
+        let door = Arc::<Door>::default();
+        let slot = Slot {
+            kiosk,
+            door: Arc::clone(&door),
+        };
+        self.lock().insert(id, slot);
+        door
     }
 
     pub(super) fn leave(&self, id: &SessionId) {
@@ -55,7 +86,8 @@ impl Registry {
         // Under the lock, so that nothing arrives after `leave`.
         match self.lock().get(id) {
             Some(slot) if slot.kiosk == *kiosk => {
-                slot.attach.send(attach).map_err(|refused| refused.0)
+                slot.door.arrive(attach);
+                Ok(())
             }
             _ => Err(attach),
         }

@@ -7,15 +7,16 @@
 use super::Gateway;
 use super::connection::{Connection, Incoming};
 use super::outbox::Outbox;
-use super::registry::Attach;
+use super::registry::{Attach, Door};
 use super::wire;
 use crate::flow::Session;
 use crate::model::{EscalationId, Event};
 use crate::protocol::Code;
 use crate::protocol::terminal::{EntryRef, Numbered, SpeechState, TerminalMessage, VERSION};
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{broadcast, mpsc};
+use tokio::sync::broadcast;
 use tokio::time::Instant;
 
 /// How often a silent terminal is asked for a sign of life.
@@ -60,7 +61,7 @@ pub(super) struct Actor {
     /// Escalations this terminal is told about.
     pub(super) followed: HashMap<EscalationId, Followed>,
     connection: Option<Connection>,
-    attached: mpsc::UnboundedReceiver<Box<Attach>>,
+    door: Arc<Door>,
     events: broadcast::Receiver<Event>,
     last_sign: Instant,
     last_act: Instant,
@@ -78,7 +79,7 @@ impl Actor {
     }
 
     fn new(gateway: Gateway, session: Session) -> Self {
-        let attached = gateway
+        let door = gateway
             .0
             .registry
             .enter(session.id.clone(), session.kiosk.clone());
@@ -90,7 +91,7 @@ impl Actor {
             outbox: Outbox::default(),
             followed: HashMap::new(),
             connection: None,
-            attached,
+            door,
             events,
             last_sign: Instant::now(),
             last_act: Instant::now(),
@@ -112,7 +113,7 @@ impl Actor {
             let wake = tokio::select! {
                 biased;
                 () = stop.cancelled() => Wake::Stop,
-                Some(attach) = self.attached.recv() => Wake::Resumed(attach),
+                attach = self.door.next() => Wake::Resumed(attach),
                 frame = next_frame(&mut self.connection) => Wake::Frame(frame),
                 event = self.events.recv(), if self.used => Wake::Event(event),
                 _ = tick.tick() => Wake::Tick,
@@ -123,14 +124,13 @@ impl Actor {
         }
         self.gateway.0.flow.left(&self.session);
         self.gateway.0.registry.leave(&self.session.id);
-        let late = std::mem::replace(&mut self.attached, mpsc::unbounded_channel().1);
-        self.receive(late);
+        self.receive();
     }
 
-    /// Connections that came for this session while it ended begin afresh;
-    /// the registry has forgotten it, so there will be no more.
-    fn receive(&self, mut late: mpsc::UnboundedReceiver<Box<Attach>>) {
-        while let Ok(attach) = late.try_recv() {
+    /// A connection that came for this session while it ended begins afresh; the
+    /// registry has forgotten the session, so there will be no more.
+    fn receive(&self) {
+        if let Some(attach) = self.door.take() {
             let (kiosk, place) = (self.session.kiosk.clone(), self.session.place.clone());
             let session = Session::new(kiosk, place);
             Self::begin(self.gateway.clone(), session, attach.connection);
@@ -280,15 +280,14 @@ impl Actor {
         flow.left(&self.session);
         flow.presence.resident_left(&self.session.id);
         self.gateway.0.registry.leave(&self.session.id);
+        self.receive();
         let (kiosk, place) = (self.session.kiosk.clone(), self.session.place.clone());
         self.session = Session::new(kiosk.clone(), place);
-        let attached = self
+        self.door = self
             .gateway
             .0
             .registry
             .enter(self.session.id.clone(), kiosk);
-        let late = std::mem::replace(&mut self.attached, attached);
-        self.receive(late);
         self.outbox = Outbox::default();
         self.tell_desks();
         self.followed.clear();

@@ -18,7 +18,7 @@ pub struct Posed {
 
 /// Of its own phrasings every so many-th is learned from: each takes as long as a
 /// question.
-pub const OWN: usize = 4;
+pub const OWN_STEP: usize = 4;
 
 impl Index {
     /// A lesson from a question asked of this knowledge base. What is not
@@ -66,8 +66,8 @@ impl Index {
         of: impl Fn(usize) -> bool,
     ) -> Vec<Lesson> {
         let mut lessons = Vec::new();
-        let numbered = self.documents.iter().enumerate().step_by(OWN);
-        for (number, document) in numbered.filter(|(number, _)| of(*number / OWN)) {
+        let numbered = self.documents.iter().enumerate().step_by(OWN_STEP);
+        for (number, document) in numbered.filter(|(number, _)| of(*number / OWN_STEP)) {
             let entry = &self.known[document.entry as usize].entry;
             let posed = Posed {
                 text: document.text.clone(),
@@ -75,7 +75,7 @@ impl Index {
             };
             let without = Without::Phrasing(&document.text);
             lessons.extend(self.lesson(&posed, set, weight, signals, without));
-            if number % (5 * OWN) == 0 {
+            if number % (5 * OWN_STEP) == 0 {
                 let posed = Posed {
                     answers: Vec::new(),
                     ..posed

@@ -42,7 +42,7 @@ pub use base::Base;
 pub use encoder::{Encoder, EncoderError, SentenceEncoder, VectorCache, cosine};
 pub use fit::{Example, Fit, Fitted, Lesson, fit};
 pub use index::{BuildError, Index};
-pub use lesson::{OWN, Posed};
+pub use lesson::{OWN_STEP, Posed};
 pub use ranker::{Ranker, RankerError, Rankers, Signals};
 pub use report::Report;
 pub use search::Without;
