@@ -21,6 +21,7 @@ mod question_set;
 mod serve;
 mod simulate;
 mod train;
+mod transcribe;
 mod user;
 
 use crate::config::{Config, Overrides};
@@ -92,6 +93,8 @@ enum Command {
     Train(train::Train),
     /// Answer a file of questions through the live path, in sessions
     AnswerFile(answer_file::AnswerFile),
+    /// Recognise the speech in an audio file
+    Transcribe(transcribe::Transcribe),
     /// Take knowledge from TOML files or a JSONL file
     Import(import::Import),
     /// Write the knowledge to a JSONL file or a folder of TOML files
@@ -148,6 +151,7 @@ async fn dispatch(cli: Cli) -> Result<(), String> {
         Command::Ask(args) => ask::run(common, args).await,
         Command::Evaluate(args) => evaluate::run(common, args),
         Command::AnswerFile(args) => answer_file::run(common, args).await,
+        Command::Transcribe(args) => transcribe::run(common, args).await,
         Command::Import(args) => import::run(common, args).await,
         Command::Export(args) => export::run(common, args).await,
         Command::User(args) => user::run(common, args).await,

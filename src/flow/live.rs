@@ -6,6 +6,7 @@ use crate::model::{
     Choice, Edition, Entry, EntryId, Facet, Knowledge, PlaceId, PlaceKind, Timestamp,
 };
 use crate::retrieval::{Index, Rankers};
+use crate::speech::Vocabulary;
 use crate::text::Analyser;
 use std::collections::HashSet;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -19,6 +20,8 @@ pub struct Live {
     pub index: Index,
     /// Fixed phrases.
     pub phrasebook: Phrasebook,
+    /// What the ear is taught.
+    pub vocabulary: Vocabulary,
     popular: RwLock<Vec<EntryId>>,
 }
 
@@ -54,12 +57,14 @@ impl Live {
             _ => Arc::new(Analyser::new(lexicon)),
         };
         let phrasebook = Phrasebook::new(&edition.knowledge, &analyser);
+        let vocabulary = Vocabulary::new(&edition.knowledge, &analyser);
         let index = Index::build(edition, analyser, Arc::new(Rankers::shipped()))
             .map_err(|e| FlowError::Index(e.to_string()))?;
         teacher.prepare(&index);
         Ok(Self {
             index,
             phrasebook,
+            vocabulary,
             popular: RwLock::default(),
         })
     }

@@ -2,6 +2,7 @@
 
 use super::connection::Connection;
 use crate::model::{KioskId, SessionId};
+use crate::protocol::terminal::AudioParams;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::mpsc;
@@ -11,6 +12,8 @@ pub(super) struct Attach {
     pub connection: Connection,
     /// The last number the terminal saw.
     pub seq: u64,
+    /// How its audio comes.
+    pub audio: Option<AudioParams>,
 }
 
 struct Slot {
