@@ -120,6 +120,7 @@ pub(super) async fn run(common: &Common, args: AnswerFile) -> Result<(), String>
             .map_err(|e| format!("cannot write {}: {e}", args.out.display()))?;
     }
     flow.settle().await;
+    flow.stop_hearing();
     out.flush()
         .map_err(|e| format!("cannot write {}: {e}", args.out.display()))?;
     if common.json {
@@ -180,11 +181,7 @@ fn beside(folder: &Path, name: &str) -> PathBuf {
 
 /// An utterance through the live path; `heard` is what a terminal would show,
 /// `recognised` what the engine wrote where that is not the same.
-async fn spoken(
-    flow: &Arc<Flow>,
-    session: &mut Session,
-    samples: &[f32],
-) -> Result<Value, String> {
+async fn spoken(flow: &Arc<Flow>, session: &mut Session, samples: &[f32]) -> Result<Value, String> {
     let mut listening = flow.listen(Encoding::Pcm16, true)?;
     listening.hear_all(samples);
     let spoken = loop {

@@ -59,6 +59,7 @@ pub(super) async fn run(common: &Common, args: Transcribe) -> Result<(), String>
         texts.extend(hearing.as_ref().ok().map(|h| h.text.clone()));
         utterances.push(record(part.from, to, &hearing, begun));
     }
+    ear.close();
     let text = texts.join("\n");
     if common.json {
         print_json(&json!({

@@ -26,6 +26,7 @@ pub(super) struct File {
     deadline_ms: Option<u64>,
     hang_over_ms: Option<u64>,
     prompt_terms: Option<usize>,
+    put_right: Option<bool>,
     endpoint: Option<EndpointFile>,
 }
 
@@ -102,6 +103,7 @@ pub(super) fn settings(given: File, models_dir: &Path) -> Result<Settings, Strin
             3000,
         )?,
         prompt_terms: given.prompt_terms.unwrap_or(defaults.prompt_terms).min(40),
+        put_right: given.put_right.unwrap_or(defaults.put_right),
     })
 }
 
@@ -114,7 +116,8 @@ pub(super) fn file(models_dir: &Path, name: &str) -> PathBuf {
 }
 
 fn endpoint(given: Option<EndpointFile>) -> Result<Endpoint, String> {
-    let given = given.ok_or("speech.endpoint: url and model are needed for engine = \"endpoint\"")?;
+    let given =
+        given.ok_or("speech.endpoint: url and model are needed for engine = \"endpoint\"")?;
     if !given.url.starts_with("http://") && !given.url.starts_with("https://") {
         return Err("speech.endpoint.url: must begin with http:// or https://".to_owned());
     }
@@ -143,7 +146,10 @@ mod tests {
         };
         assert_eq!(model(""), Path::new("models/ggml-base-q8_0.bin"));
         assert_eq!(model("model = \"own.bin\""), Path::new("models/own.bin"));
-        assert_eq!(model("model = \"/there/own.bin\""), Path::new("/there/own.bin"));
+        assert_eq!(
+            model("model = \"/there/own.bin\""),
+            Path::new("/there/own.bin")
+        );
     }
 
     #[test]

@@ -52,16 +52,15 @@ pub enum Utterance {
 impl Flow {
     /// Puts terms right that the recogniser wrote as they sound. What is no
     /// utterance is written down here; words are when they are answered.
-    pub async fn understand(
-        &self,
-        session: &mut Session,
-        name: &str,
-        spoken: Spoken,
-    ) -> Utterance {
+    pub async fn understand(&self, session: &mut Session, name: &str, spoken: Spoken) -> Utterance {
         let Spoken { hearing, ended } = spoken;
         let (outcome, why, utterance) = match hearing {
             Ok(Ok(heard)) => {
-                let text = self.live().vocabulary.put_right(&heard.text);
+                let text = if self.ear.puts_right() {
+                    self.live().vocabulary.put_right(&heard.text)
+                } else {
+                    heard.text.clone()
+                };
                 return Utterance::Words(Understood { text, heard, ended });
             }
             Ok(Err(nothing)) => (

@@ -64,6 +64,21 @@ impl Flow {
         self.ear.unavailable().map(|u| u.for_residents.clone())
     }
 
+    /// Ends every recognition under way, and waits for the engine.
+    pub fn stop_hearing(&self) {
+        self.ear.close();
+    }
+
+    /// What the recogniser is told to expect at this moment.
+    fn prompt(&self) -> Arc<str> {
+        let live = self.live();
+        let made = live.prompt.get_or_init(|| {
+            let prompt = live.vocabulary.prompt(self.ear.prompt_terms());
+            prompt.into()
+        });
+        Arc::clone(made)
+    }
+
     /// Listens to a new stream, which ends its utterance `by_hand` or by
     /// silence.
     ///
@@ -72,7 +87,7 @@ impl Flow {
     pub fn listen(&self, encoding: Encoding, by_hand: bool) -> Result<Listening, String> {
         Ok(Listening {
             ear: Arc::clone(&self.ear),
-            prompt: self.live().vocabulary.prompt(),
+            prompt: self.prompt(),
             frames: Frames::new(encoding)?,
             endpointer: self.ear.endpointer(by_hand),
             stage: Stage::Open,

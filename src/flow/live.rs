@@ -9,7 +9,7 @@ use crate::retrieval::{Index, Rankers};
 use crate::speech::Vocabulary;
 use crate::text::Analyser;
 use std::collections::HashSet;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 /// How many questions the idle screen shows.
 const POPULAR: usize = 6;
@@ -22,6 +22,8 @@ pub struct Live {
     pub phrasebook: Phrasebook,
     /// What the ear is taught.
     pub vocabulary: Vocabulary,
+    /// What the recogniser is told to expect, once it was asked for.
+    pub(super) prompt: OnceLock<Arc<str>>,
     popular: RwLock<Vec<EntryId>>,
 }
 
@@ -57,7 +59,7 @@ impl Live {
             _ => Arc::new(Analyser::new(lexicon)),
         };
         let phrasebook = Phrasebook::new(&edition.knowledge, &analyser);
-        let vocabulary = Vocabulary::new(&edition.knowledge, &analyser);
+        let vocabulary = Vocabulary::new(&edition.knowledge, Arc::clone(&analyser));
         let index = Index::build(edition, analyser, Arc::new(Rankers::shipped()))
             .map_err(|e| FlowError::Index(e.to_string()))?;
         teacher.prepare(&index);
@@ -65,6 +67,7 @@ impl Live {
             index,
             phrasebook,
             vocabulary,
+            prompt: OnceLock::new(),
             popular: RwLock::default(),
         })
     }

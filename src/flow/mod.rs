@@ -29,12 +29,12 @@ mod teach;
 mod train;
 mod try_out;
 
+pub use crate::speech::Encoding;
 pub use escalate::{EscalationNews, Request};
 pub use evaluate::{Judged, Judgement, evaluate};
 pub use examine::{Examined, Mark};
 pub use hear::{Understood, Utterance};
 pub use import::{FileCounts, ImportReport, Imported, check_files};
-pub use crate::speech::Encoding;
 pub use listen::{Listening, Progress, Spoken};
 pub use live::Live;
 pub use measure::{Colour, GoalList, GoalReport, Tally};

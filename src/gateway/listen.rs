@@ -180,7 +180,8 @@ impl Actor {
             }
             Utterance::Nothing(nothing) => {
                 let reason = nothing.as_str().to_owned();
-                self.send(TerminalMessage::NothingHeard { turn, reason }).await;
+                self.send(TerminalMessage::NothingHeard { turn, reason })
+                    .await;
             }
             Utterance::Busy { retry_seconds } => {
                 self.send(TerminalMessage::Busy {

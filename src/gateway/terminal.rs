@@ -9,7 +9,9 @@ use super::wire::error_message;
 use crate::access::same_origin;
 use crate::flow::Session;
 use crate::model::{Kiosk, SessionId};
-use crate::protocol::terminal::{AudioParams, MAX_FRAME, Numbered, Resume, TerminalRequest, VERSION};
+use crate::protocol::terminal::{
+    AudioParams, MAX_FRAME, Numbered, Resume, TerminalRequest, VERSION,
+};
 use crate::protocol::{Code, Problem};
 use axum::Json;
 use axum::extract::ws::WebSocketUpgrade;

@@ -57,7 +57,7 @@ pub fn read_audio(path: &Path) -> Result<Vec<f32>, String> {
                 let channels = decoded.spec().channels().count().max(1);
                 rate = usize::try_from(decoded.spec().rate()).unwrap_or(0);
                 decoded.copy_to_vec_interleaved(&mut interleaved);
-                mono.extend(interleaved.chunks_exact(channels).map(|c| mean(c)));
+                mono.extend(interleaved.chunks_exact(channels).map(mean));
             }
             Err(Error::DecodeError(_)) => {}
             Err(_) => break,
@@ -127,7 +127,10 @@ mod tests {
 
     /// Zero crossings upwards.
     fn pitch(samples: &[f32]) -> usize {
-        samples.windows(2).filter(|w| w[0] < 0.0 && w[1] >= 0.0).count()
+        samples
+            .windows(2)
+            .filter(|w| w[0] < 0.0 && w[1] >= 0.0)
+            .count()
     }
 
     #[test]
@@ -136,7 +139,11 @@ mod tests {
             let samples = read(&tone(rate, channels)).unwrap();
             let off = samples.len().abs_diff(SAMPLE_RATE);
             assert!(off <= 16, "{rate}: {} samples", samples.len());
-            assert!(pitch(&samples).abs_diff(440) <= 2, "{rate}: {}", pitch(&samples));
+            assert!(
+                pitch(&samples).abs_diff(440) <= 2,
+                "{rate}: {}",
+                pitch(&samples)
+            );
             let loudest = samples.iter().fold(0.0_f32, |a, s| a.max(s.abs()));
             assert!((0.45..0.55).contains(&loudest), "{rate}: {loudest}");
         }
@@ -149,7 +156,11 @@ mod tests {
         assert!((7_000..=8_000).contains(&half.len()), "{}", half.len());
         assert!(read(&whole[..20]).unwrap_err().contains("不是可以识别"));
         assert!(read(b"hello").unwrap_err().contains("WAV"));
-        assert!(read_audio(Path::new("no/such.wav")).unwrap_err().contains("读不了"));
+        assert!(
+            read_audio(Path::new("no/such.wav"))
+                .unwrap_err()
+                .contains("读不了")
+        );
     }
 
     proptest! {

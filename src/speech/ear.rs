@@ -10,6 +10,7 @@ use super::settings::{EngineChoice, Settings};
 use super::unavailable::{self, Unavailable};
 use super::voice::Voice;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 /// Makes a voice detector for a stream.
 pub type Detectors = fn() -> Box<dyn Detector>;
@@ -17,6 +18,10 @@ pub type Detectors = fn() -> Box<dyn Detector>;
 fn earshot() -> Box<dyn Detector> {
     Box::new(Earshot::default())
 }
+
+/// How long an engine is waited for that shall stop: one pass of Whisper base
+/// over its whole window takes 2 s.
+const CLOSING: Duration = Duration::from_secs(4);
 
 /// Hears, for everybody who speaks to this server.
 pub struct Ear {
@@ -85,6 +90,11 @@ impl Ear {
         self.queue.close();
     }
 
+    /// Stops listening, and waits until no thread is in the engine any more.
+    pub fn close(&self) {
+        self.queue.end(CLOSING);
+    }
+
     /// Why one cannot speak; nothing when one can.
     pub fn unavailable(&self) -> Option<&Unavailable> {
         self.deaf.get()
@@ -93,6 +103,11 @@ impl Ear {
     /// How many words of the knowledge base the engine is told to expect.
     pub fn prompt_terms(&self) -> usize {
         self.settings.prompt_terms
+    }
+
+    /// Whether terms are put right that were written as they sound.
+    pub fn puts_right(&self) -> bool {
+        self.settings.put_right
     }
 
     /// Finds the utterance in a new stream, which ends it `by_hand` or by
@@ -136,9 +151,8 @@ fn load(settings: &Settings) -> Result<Engine, Unavailable> {
         EngineChoice::Whisper { model } => super::whisper::engine(model, settings.threads)
             .map_err(|error| Unavailable::broken(model, &error)),
         EngineChoice::Endpoint(endpoint) => Ok(super::remote::engine(endpoint.clone())),
-        _ => unavailable::check(settings).map(|()| -> Engine {
-            Arc::new(|| Err("no engine".to_owned()))
-        }),
+        _ => unavailable::check(settings)
+            .map(|()| -> Engine { Arc::new(|| Err("no engine".to_owned())) }),
     }
 }
 

@@ -29,7 +29,10 @@ fn stream(parts: &[(u8, usize)]) -> Vec<f32> {
 
 fn run(settings: Endpointing, audio: &[f32], frame: usize) -> (Vec<Event>, Endpointer) {
     let mut endpointer = Endpointer::new(Box::new(Loudness), settings);
-    let events = audio.chunks(frame).flat_map(|f| endpointer.push(f)).collect();
+    let events = audio
+        .chunks(frame)
+        .flat_map(|f| endpointer.push(f))
+        .collect();
     (events, endpointer)
 }
 
@@ -41,16 +44,36 @@ fn utterances_begin_and_end() {
         ..auto()
     };
     for (settings, parts, wanted) in [
-        (auto(), vec![(0, 500), (1, 1000), (0, 900)], vec![Onset, Pause, Ended(End::Silence)]),
-        (auto(), vec![(1, 1000), (0, 500), (1, 500), (0, 900)], vec![Onset, Pause, Resumed, Pause, Ended(End::Silence)]),
+        (
+            auto(),
+            vec![(0, 500), (1, 1000), (0, 900)],
+            vec![Onset, Pause, Ended(End::Silence)],
+        ),
+        (
+            auto(),
+            vec![(1, 1000), (0, 500), (1, 500), (0, 900)],
+            vec![Onset, Pause, Resumed, Pause, Ended(End::Silence)],
+        ),
         // A breath is no pause, a click no beginning and no going on.
         (auto(), vec![(1, 1000), (0, 150), (1, 500)], vec![Onset]),
         (auto(), vec![(0, 500), (1, 32), (0, 500)], vec![]),
-        (auto(), vec![(1, 1000), (0, 400), (1, 16), (0, 500)], vec![Onset, Pause, Ended(End::Silence)]),
+        (
+            auto(),
+            vec![(1, 1000), (0, 400), (1, 16), (0, 500)],
+            vec![Onset, Pause, Ended(End::Silence)],
+        ),
         (auto(), vec![(0, 3100)], vec![Ended(End::Nobody)]),
         (auto(), vec![(1, 20_000)], vec![Onset, Ended(End::Longest)]),
-        (manual, vec![(0, 4000), (1, 1000), (0, 3000)], vec![Onset, Pause]),
-        (manual, vec![(1, 10_000), (0, 10_000)], vec![Onset, Pause, Ended(End::Longest)]),
+        (
+            manual,
+            vec![(0, 4000), (1, 1000), (0, 3000)],
+            vec![Onset, Pause],
+        ),
+        (
+            manual,
+            vec![(1, 10_000), (0, 10_000)],
+            vec![Onset, Pause, Ended(End::Longest)],
+        ),
     ] {
         let (events, _) = run(settings, &stream(&parts), 960);
         assert_eq!(events, wanted, "{parts:?}");
@@ -64,7 +87,10 @@ fn the_utterance_has_a_little_silence_on_both_sides() {
     let loud = |s: &f32| s.abs() > 0.1;
     let before = utterance.iter().take_while(|s| !loud(s)).count();
     let after = utterance.iter().rev().take_while(|s| !loud(s)).count();
-    assert!((PRE_ROLL - FRAME..=PRE_ROLL + FRAME).contains(&before), "{before}");
+    assert!(
+        (PRE_ROLL - FRAME..=PRE_ROLL + FRAME).contains(&before),
+        "{before}"
+    );
     assert!((PAUSE - FRAME..=PAUSE + FRAME).contains(&after), "{after}");
     assert_eq!(utterance.iter().filter(|s| loud(s)).count(), 16_000);
 }

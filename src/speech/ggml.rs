@@ -10,7 +10,7 @@ use std::path::Path;
 /// `ggml`, as the number that every file begins with.
 const MAGIC: u32 = 0x6767_6d6c;
 /// Bits a weight takes at least: those of the smallest quantisation that
-/// whisper.cpp writes (q4_0 has 4.5; q3_k 3.4).
+/// whisper.cpp writes (`q4_0` has 4.5, `q3_k` 3.4).
 const LEAST_BITS: u64 = 3;
 
 /// What is wrong with a file.
@@ -83,10 +83,8 @@ fn open(path: &Path) -> Result<File, Fault> {
 mod tests {
     use super::*;
 
-    /// The head of Whisper base, q8_0.
-    const BASE: [u32; 12] = [
-        MAGIC, 51_865, 1500, 512, 8, 6, 448, 512, 8, 6, 80, 2007,
-    ];
+    /// The head of Whisper base, `q8_0`.
+    const BASE: [u32; 12] = [MAGIC, 51_865, 1500, 512, 8, 6, 448, 512, 8, 6, 80, 2007];
 
     fn file(head: &[u32], length: u64) -> tempfile::NamedTempFile {
         let file = tempfile::NamedTempFile::new().unwrap();

@@ -86,6 +86,8 @@ struct State {
     waiting: VecDeque<Job>,
     running: Vec<(Purpose, Abort)>,
     workers: usize,
+    /// Threads that have not ended.
+    alive: usize,
     closed: bool,
     /// Seconds that an utterance usually takes.
     usual: Option<f32>,
@@ -200,7 +202,9 @@ impl Queue {
         make: impl Fn() -> Result<Listener, String> + Send + Sync + 'static,
     ) {
         let make = Arc::new(make);
-        self.state().workers = count;
+        let mut state = self.state();
+        (state.workers, state.alive) = (count, count);
+        drop(state);
         for number in 0..count {
             let (queue, make) = (self.clone(), Arc::clone(&make));
             let spawned = std::thread::Builder::new()
@@ -208,7 +212,9 @@ impl Queue {
                 .spawn(move || queue.work(make.as_ref()));
             if let Err(error) = spawned {
                 tracing::error!(%error, "no thread for the recogniser");
-                self.state().workers -= 1;
+                let mut state = self.state();
+                state.workers -= 1;
+                state.alive -= 1;
             }
         }
     }
@@ -225,8 +231,21 @@ impl Queue {
         self.0.wake.notify_all();
     }
 
+    /// As [`close`](Self::close), and waits until no thread is in the engine any
+    /// more, but not for ever: a process that ends under it may crash.
+    pub(super) fn end(&self, patience: Duration) {
+        self.close();
+        let state = self.state();
+        let _ = self
+            .0
+            .wake
+            .wait_timeout_while(state, patience, |s| s.alive > 0);
+    }
+
     fn work(&self, make: &dyn Fn() -> Result<Listener, String>) {
-        let mut listener = None;
+        let mut listener = make()
+            .inspect_err(|error| tracing::error!(%error, "no recogniser"))
+            .ok();
         while let Some(job) = self.next() {
             let begun = Instant::now();
             let answer = hear(&mut listener, make, &job);
@@ -234,6 +253,9 @@ impl Queue {
             count(&answer);
             let _ = job.answer.send(answer);
         }
+        drop(listener);
+        self.state().alive -= 1;
+        self.0.wake.notify_all();
     }
 
     /// The next utterance that somebody still waits for.
@@ -264,7 +286,11 @@ impl Queue {
 
     fn done(&self, job: &Job, took: Duration, heard: bool) {
         let mut state = self.state();
-        if let Some(at) = state.running.iter().position(|(_, a)| a.is(&job.request.abort)) {
+        if let Some(at) = state
+            .running
+            .iter()
+            .position(|(_, a)| a.is(&job.request.abort))
+        {
             state.running.swap_remove(at);
         }
         if heard && job.purpose != Purpose::Passing {
@@ -322,3 +348,7 @@ fn busy(expected: f32) -> Trouble {
     let retry_seconds = (expected / 2.0).ceil().clamp(1.0, 30.0) as u32;
     Trouble::Busy { retry_seconds }
 }
+
+#[cfg(test)]
+#[path = "queue_tests.rs"]
+mod tests;

@@ -1,5 +1,5 @@
 //! An engine that is another server: OpenAI's `/v1/audio/transcriptions`, as
-//! FunASR, sherpa-onnx, vLLM and others offer it.
+//! FunASR, sherpa-onnx and others offer it.
 
 use super::SAMPLE_RATE;
 use super::recogniser::{
@@ -131,7 +131,11 @@ async fn aborted(abort: &Abort) {
 }
 
 fn transcript(answer: Answer) -> Transcript {
-    let sure: Vec<f32> = answer.segments.iter().filter_map(|s| s.avg_logprob).collect();
+    let sure: Vec<f32> = answer
+        .segments
+        .iter()
+        .filter_map(|s| s.avg_logprob)
+        .collect();
     #[expect(clippy::cast_precision_loss, reason = "a few segments")]
     let log_probability = (!sure.is_empty()).then(|| sure.iter().sum::<f32>() / sure.len() as f32);
     Transcript {

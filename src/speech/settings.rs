@@ -63,6 +63,8 @@ pub struct Settings {
     pub hang_over: Duration,
     /// Words of the knowledge base that the engine is told to expect.
     pub prompt_terms: usize,
+    /// Whether terms are put right that were written as they sound.
+    pub put_right: bool,
 }
 
 /// Longest utterance.
@@ -85,6 +87,7 @@ impl Default for Settings {
             deadline: Duration::from_secs(6),
             hang_over: Duration::from_millis(700),
             prompt_terms: 14,
+            put_right: true,
         }
     }
 }
