@@ -170,7 +170,11 @@ impl Queue {
             Purpose::Answer => {
                 let waiting = state.waiting.iter();
                 let answers = waiting.filter(|j| j.purpose != Purpose::Passing).count();
-                answers >= self.0.capacity || expected > self.0.deadline.as_secs_f32()
+                // With nobody before it, it is heard however slow the machine
+                // was: otherwise it would never be found fast again.
+                let before = answers + state.busy() > 0;
+                let late = expected > self.0.deadline.as_secs_f32();
+                answers >= self.0.capacity || (before && late)
             }
             Purpose::Ahead => !state.waiting.is_empty() || state.busy() >= state.workers,
             Purpose::Passing => !state.waiting.is_empty() || state.running.len() >= state.workers,
