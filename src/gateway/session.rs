@@ -13,9 +13,7 @@ use super::wire;
 use crate::flow::{Progress, Session};
 use crate::model::{EscalationId, Event};
 use crate::protocol::Code;
-use crate::protocol::terminal::{
-    AudioParams, EntryRef, Numbered, SpeechState, TerminalMessage, VERSION,
-};
+use crate::protocol::terminal::{AudioParams, Numbered, TerminalMessage};
 use std::collections::HashMap;
 use std::time::Duration;
 use tokio::sync::{broadcast, mpsc};
@@ -269,25 +267,6 @@ impl Actor {
         self.attach(connection);
         if !alive {
             self.detach();
-        }
-    }
-
-    pub(super) fn hello(&self) -> TerminalMessage {
-        let flow = &self.gateway.0.flow;
-        let live = flow.live();
-        let unavailable = flow.speech_unavailable();
-        let popular = live.popular(&self.session.place, flow.clock.now());
-        TerminalMessage::Hello {
-            version: VERSION,
-            session: self.session.id.to_string(),
-            edition: live.number(),
-            place: live.place_name(&self.session.place),
-            speech: SpeechState {
-                available: unavailable.is_none(),
-                reason: unavailable,
-            },
-            popular: popular.iter().map(EntryRef::from).collect(),
-            idle_seconds: self.gateway.0.settings.idle_seconds,
         }
     }
 

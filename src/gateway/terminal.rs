@@ -10,7 +10,8 @@ use crate::access::same_origin;
 use crate::flow::Session;
 use crate::model::{Kiosk, SessionId};
 use crate::protocol::terminal::{
-    AudioParams, MAX_FRAME, Numbered, Resume, TerminalRequest, VERSION,
+    AudioParams, EntryRef, MAX_FRAME, Numbered, Resume, SpeechState, TerminalMessage,
+    TerminalRequest, VERSION,
 };
 use crate::protocol::{Code, Problem};
 use axum::Json;
@@ -139,6 +140,28 @@ async fn hello(connection: &mut Connection) -> Result<Said, Refusal> {
             Incoming::Alive => {}
             Incoming::TooLarge => return Err(Refusal::TooLarge),
             Incoming::Gone => return Err(Refusal::Gone),
+        }
+    }
+}
+
+impl Actor {
+    /// What the server says of itself and of the session.
+    pub(super) fn hello(&self) -> TerminalMessage {
+        let flow = &self.gateway.0.flow;
+        let live = flow.live();
+        let unavailable = flow.speech_unavailable();
+        let popular = live.popular(&self.session.place, flow.clock.now());
+        TerminalMessage::Hello {
+            version: VERSION,
+            session: self.session.id.to_string(),
+            edition: live.number(),
+            place: live.place_name(&self.session.place),
+            speech: SpeechState {
+                available: unavailable.is_none(),
+                reason: unavailable,
+            },
+            popular: popular.iter().map(EntryRef::from).collect(),
+            idle_seconds: self.gateway.0.settings.idle_seconds,
         }
     }
 }

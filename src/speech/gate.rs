@@ -97,8 +97,9 @@ const CREDITS: [&str; 7] = [
     "点赞订阅转发",
 ];
 
-/// Brackets with which engines describe sounds.
-const BRACKETS: [char; 8] = ['(', '（', '[', '【', '<', '《', '*', '♪'];
+/// Brackets with which engines describe sounds. Not 《》: Whisper puts whole
+/// sentences into those.
+const BRACKETS: [char; 6] = ['(', '（', '[', '【', '*', '♪'];
 
 /// Whether the decoder ran in circles.
 pub(super) fn is_loop(transcript: &Transcript, samples: usize) -> bool {
@@ -154,6 +155,7 @@ mod tests {
         for (text, sure, wanted) in [
             ("居住证怎么办", -0.3, None),
             ("居住证怎么办", -1.15, None),
+            ("《广州市房地产中介协会分析》", -0.3, None),
             ("居住证怎么办", -1.21, Some(Nothing::Unsure)),
             ("", -0.1, Some(Nothing::NoWords)),
             ("。。。", -0.1, Some(Nothing::NoWords)),

@@ -232,6 +232,8 @@ pub struct Desk {
 
 impl Desk {
     pub fn new(address: SocketAddr) -> Self {
+        // The program brings TLS without a provider for the process.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder()
             .cookie_store(true)
             .no_proxy()
