@@ -29,6 +29,7 @@ mod vocabulary;
 mod voice;
 #[cfg(feature = "whisper")]
 mod whisper;
+#[cfg(feature = "whisper")]
 mod window;
 
 pub use audio_file::read_audio;

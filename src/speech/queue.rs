@@ -254,7 +254,7 @@ impl Queue {
             let begun = Instant::now();
             let answer = hear(&mut listener, make, &job);
             self.done(&job, begun.elapsed(), answer.is_ok());
-            count(&answer);
+            count(&answer, &job.request.abort);
             let _ = job.answer.send(answer);
         }
         drop(listener);
@@ -334,8 +334,9 @@ fn hear(
     }
 }
 
-fn count(answer: &Answer) {
+fn count(answer: &Answer, abort: &Abort) {
     let result = match answer {
+        _ if abort.is_set() => "aborted",
         Ok(Ok(_)) => "heard",
         Ok(Err(nothing)) => Nothing::as_str(*nothing),
         Err(_) => "failed",

@@ -22,6 +22,7 @@ impl Unavailable {
     }
 
     /// The engine does not take a file that looked right.
+    #[cfg(feature = "whisper")]
     pub(super) fn broken(path: &Path, error: &str) -> Self {
         Self::because(format!(
             "语音模型 {} 装不进来（{error}），文件可能损坏。{}",
