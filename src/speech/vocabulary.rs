@@ -301,7 +301,7 @@ mod tests {
             ("工是栏", "工是栏"),
             ("胡搞", "胡搞"),
             // Small words mean themselves.
-            ("给是自己", "给是自己"),
+            ("取工几金", "取工几金"),
             // What nobody says here, and a part of a name.
             ("时能吃药", "时能吃药"),
             ("A地宝", "A地宝"),
