@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket};
 
 /// How long residents and workers are given to get what is under way.
-const DRAIN: Duration = Duration::from_secs(8);
+const DRAIN: Duration = Duration::from_secs(6);
 /// How often the idle screen's questions are counted anew, and an edition of
 /// another process is looked for.
 const POPULAR_EVERY: Duration = Duration::from_secs(60);
@@ -96,6 +96,8 @@ pub async fn launch(
     if drained.await.is_err() {
         tracing::warn!("not everything finished within {} s", DRAIN.as_secs());
     }
+    let hearing = flow.clone();
+    let _ = tokio::task::spawn_blocking(move || hearing.stop_hearing()).await;
     let served = tokio::time::timeout(Duration::from_secs(1), serving).await;
     flow.store.close().await;
     match served {

@@ -9,7 +9,7 @@ mod teacher;
 pub use first_run::{FirstRun, NewKiosk, add_kiosk, add_user, change_password};
 pub use folder::{read_folder, read_path};
 pub use launch::{launch, listen};
-pub use offline::{from_files, offline};
+pub use offline::{from_files, offline, offline_with};
 pub use teacher::{encoder, kept_teacher, live_teacher, teacher};
 
 use crate::bus::Bus;
@@ -18,6 +18,7 @@ use crate::flow::{Flow, ImportReport, Imported};
 use crate::gateway::Gateway;
 use crate::http::Http;
 use crate::model::{Clock, SystemClock};
+use crate::speech::{self, Ear};
 use crate::store::{self, Store};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::sync::{Arc, OnceLock};
@@ -69,9 +70,15 @@ pub async fn open_flow(config: &Config) -> Result<Arc<Flow>, BuildError> {
         Bus::default(),
         config.flow.clone(),
         live_teacher(config),
+        deaf(),
     )
     .await
     .map_err(|e| BuildError(format!("cannot start: {e}")))
+}
+
+/// An ear for commands to which nobody speaks: no model is loaded.
+fn deaf() -> Arc<Ear> {
+    Arc::new(Ear::open(speech::Settings::default()))
 }
 
 /// A database address without its password.
@@ -108,6 +115,19 @@ pub async fn build(config: &Config) -> Result<App, BuildError> {
 /// # Errors
 /// As [`build`].
 pub async fn build_with_clock(config: &Config, clock: Arc<dyn Clock>) -> Result<App, BuildError> {
+    let ear = Ear::open(config.speech.clone());
+    build_with(config, clock, ear).await
+}
+
+/// As [`build`], with a clock and an ear of one's own.
+///
+/// # Errors
+/// As [`build`].
+pub async fn build_with(
+    config: &Config,
+    clock: Arc<dyn Clock>,
+    ear: Ear,
+) -> Result<App, BuildError> {
     let handle = metrics()?;
     let store = open_store(config).await?;
     let flow = Flow::start(
@@ -116,6 +136,7 @@ pub async fn build_with_clock(config: &Config, clock: Arc<dyn Clock>) -> Result<
         Bus::default(),
         config.flow.clone(),
         live_teacher(config),
+        Arc::new(ear),
     )
     .await
     .map_err(|e| BuildError(format!("cannot start: {e}")))?;

@@ -1,11 +1,12 @@
 //! The live path without a server and without leaving a trace: for the
 //! command line.
 
-use super::{BuildError, open_store, read_folder};
+use super::{BuildError, deaf, open_store, read_folder};
 use crate::bus::Bus;
 use crate::config::Config;
 use crate::flow::{Flow, Imported, Teacher};
 use crate::model::SystemClock;
+use crate::speech::Ear;
 use crate::store;
 use std::path::Path;
 use std::sync::Arc;
@@ -18,8 +19,20 @@ use std::sync::Arc;
 /// # Errors
 /// In plain words.
 pub async fn offline(config: &Config, teacher: Arc<Teacher>) -> Result<Arc<Flow>, BuildError> {
+    offline_with(config, teacher, deaf()).await
+}
+
+/// As [`offline`], with an ear.
+///
+/// # Errors
+/// In plain words.
+pub async fn offline_with(
+    config: &Config,
+    teacher: Arc<Teacher>,
+    ear: Arc<Ear>,
+) -> Result<Arc<Flow>, BuildError> {
     if let Some(knowledge) = published(config).await? {
-        let flow = in_memory(config, teacher).await?;
+        let flow = in_memory(config, teacher, ear).await?;
         flow.publish_knowledge(knowledge, "offline".to_owned())
             .await
             .map_err(|e| BuildError(e.to_string()))?;
@@ -33,7 +46,7 @@ pub async fn offline(config: &Config, teacher: Arc<Teacher>) -> Result<Arc<Flow>
             dir.display()
         )));
     }
-    from_files(config, &read_folder(dir).map_err(BuildError)?, teacher).await
+    from_files_with(config, &read_folder(dir).map_err(BuildError)?, teacher, ear).await
 }
 
 /// As [`offline`], from these files whatever the database holds, and with the
@@ -46,7 +59,16 @@ pub async fn from_files(
     files: &[(String, String)],
     teacher: Arc<Teacher>,
 ) -> Result<Arc<Flow>, BuildError> {
-    let flow = in_memory(config, teacher).await?;
+    from_files_with(config, files, teacher, deaf()).await
+}
+
+async fn from_files_with(
+    config: &Config,
+    files: &[(String, String)],
+    teacher: Arc<Teacher>,
+    ear: Arc<Ear>,
+) -> Result<Arc<Flow>, BuildError> {
+    let flow = in_memory(config, teacher, ear).await?;
     match flow.import(files, false).await {
         Ok(Imported::Done(_)) => {
             flow.settle().await;
@@ -60,7 +82,11 @@ pub async fn from_files(
     }
 }
 
-async fn in_memory(config: &Config, teacher: Arc<Teacher>) -> Result<Arc<Flow>, BuildError> {
+async fn in_memory(
+    config: &Config,
+    teacher: Arc<Teacher>,
+    ear: Arc<Ear>,
+) -> Result<Arc<Flow>, BuildError> {
     let memory = store::open("sqlite::memory:")
         .await
         .map_err(|e| BuildError(format!("cannot open a database in memory: {e}")))?;
@@ -70,6 +96,7 @@ async fn in_memory(config: &Config, teacher: Arc<Teacher>) -> Result<Arc<Flow>, 
         Bus::default(),
         config.flow.clone(),
         teacher,
+        ear,
     )
     .await
     .map_err(|e| BuildError(format!("cannot start: {e}")))

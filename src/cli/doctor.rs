@@ -146,19 +146,40 @@ fn meaning(config: &Config) -> Result<String, String> {
     }
 }
 
+/// Which engine hears, or why none does.
 fn speech_state(config: &Config) -> Result<String, String> {
-    let why = speech::unavailable(&config.models_dir).for_admins;
-    Ok(match speech::engine() {
-        Some(engine) => format!("{why}；{engine}"),
-        None => why,
-    })
+    use crate::speech::EngineChoice;
+    let settings = &config.speech;
+    match speech::check(settings) {
+        Ok(()) => {
+            let voice = if settings.voice_model.exists() {
+                "人声检测 Silero"
+            } else {
+                "没有人声检测模型，只用内置的简单检测"
+            };
+            Ok(match &settings.engine {
+                EngineChoice::Whisper { model } => format!(
+                    "{}，{} 线程，{voice}；{}",
+                    model.display(),
+                    settings.threads,
+                    speech::engine().unwrap_or_default()
+                ),
+                EngineChoice::Endpoint(endpoint) => {
+                    format!("识别服务 {}（{}），{voice}", endpoint.url, endpoint.model)
+                }
+                EngineChoice::Off => String::new(),
+            })
+        }
+        // Without speech everything else works: typed questions need none.
+        Err(why) => Ok(format!("不能语音提问：{}", why.for_admins)),
+    }
 }
 
 /// What is absent is said and is no fault: everything but speech and meaning
 /// goes on without.
 fn model_files(config: &Config) -> Result<String, String> {
-    // Speech is not offered yet: its models would be fetched for nothing.
-    let lines = models::missing(&config.models_dir, &config.encoder, false);
+    let speech = speech::engine().is_some();
+    let lines = models::missing(&config.models_dir, &config.encoder, speech);
     Ok(match lines.is_empty() {
         true => format!("{} 里该有的都有", config.models_dir.display()),
         false => lines.join("；"),

@@ -1,8 +1,10 @@
 //! Assembles the settings of the modules from one TOML file, the environment
 //! and the command line, in this order; the later wins.
 
+mod speech;
+
 use crate::desk::Hours;
-use crate::{desk, dialogue, flow, gateway, goal, speech};
+use crate::{desk, dialogue, flow, gateway, goal};
 use jiff::civil::{Date, Time, Weekday};
 use serde::Deserialize;
 use std::net::SocketAddr;
@@ -31,6 +33,8 @@ pub struct Config {
     pub flow: flow::Settings,
     /// Terminals.
     pub gateway: gateway::Settings,
+    /// Speech.
+    pub speech: crate::speech::Settings,
 }
 
 /// What the command line and the environment may override.
@@ -65,6 +69,7 @@ struct File {
     desk: Desk,
     goal: Goal,
     bands: Bands,
+    speech: speech::File,
 }
 
 #[derive(Default, Deserialize)]
@@ -146,11 +151,19 @@ impl Config {
                 desk: desk_settings(file.desk)?,
                 goal: goal_settings(&file.goal)?,
             },
-            gateway: gateway_settings(&file.terminal, &models_dir)?,
+            gateway: gateway_settings(&file.terminal)?,
+            speech: speech::settings(file.speech, &models_dir)?,
             data_dir,
             models_dir,
             encoder: file.encoder.unwrap_or_else(|| ENCODER.to_owned()),
         })
+    }
+}
+
+impl Config {
+    /// A model by its name in the models folder, or by its path.
+    pub fn model_file(&self, name: &str) -> PathBuf {
+        speech::file(&self.models_dir, name)
     }
 }
 
@@ -220,7 +233,7 @@ fn desk_settings(given: Desk) -> Result<desk::Settings, String> {
     Ok(settings)
 }
 
-fn gateway_settings(given: &Terminal, models_dir: &Path) -> Result<gateway::Settings, String> {
+fn gateway_settings(given: &Terminal) -> Result<gateway::Settings, String> {
     let mut settings = gateway::Settings::default();
     settings.idle_seconds = given.idle_seconds.unwrap_or(settings.idle_seconds);
     if settings.idle_seconds < 20 {
@@ -237,7 +250,6 @@ fn gateway_settings(given: &Terminal, models_dir: &Path) -> Result<gateway::Sett
         .unwrap_or(settings.requests_per_second)
         .max(1.0);
     settings.max_connections = given.max_connections.unwrap_or(settings.max_connections);
-    settings.speech_unavailable = speech::unavailable(models_dir).for_residents;
     Ok(settings)
 }
 

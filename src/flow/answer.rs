@@ -1,5 +1,6 @@
 //! An utterance becomes a turn and a reply.
 
+use super::hear::Understood;
 use super::second_look::Again;
 use super::session::PastTurn;
 use super::{Card, Flow, FlowResult, Live, Replied, Reply, Request, Session};
@@ -24,6 +25,16 @@ struct Considered {
     timings: Timings,
 }
 
+/// An utterance that is to be answered.
+pub(super) struct Asked<'a> {
+    pub text: &'a str,
+    pub channel: Channel,
+    /// When it was complete: from here on the resident waits.
+    pub begun: Instant,
+    /// Of a spoken one, what was heard.
+    pub heard: Option<&'a Understood>,
+}
+
 fn micros(since: Instant) -> i64 {
     i64::try_from(since.elapsed().as_micros()).unwrap_or(i64::MAX)
 }
@@ -44,10 +55,25 @@ impl Flow {
         utterance: &str,
         channel: Channel,
     ) -> FlowResult<Replied> {
-        let begun = Instant::now();
+        let asked = Asked {
+            text: utterance,
+            channel,
+            begun: Instant::now(),
+            heard: None,
+        };
+        self.answer_asked(session, name, asked).await
+    }
+
+    pub(super) async fn answer_asked(
+        self: &Arc<Self>,
+        session: &mut Session,
+        name: &str,
+        asked: Asked<'_>,
+    ) -> FlowResult<Replied> {
+        let begun = asked.begun;
         let at = self.clock.now();
         let live = self.live();
-        let mut considered = consider(self, &live, session, utterance, channel, at).await;
+        let mut considered = consider(self, &live, session, &asked, at).await;
 
         let id = TurnId::fresh();
         let query = considered.query.clone();
@@ -65,7 +91,7 @@ impl Flow {
         );
         session.dialogue = after.state;
         considered.timings.total_us = micros(begun);
-        let turn = write_down(&considered, session, &live, &id, name, channel, at);
+        let turn = write_down(&considered, session, &live, &id, name, &asked, at);
         session.remember(PastTurn {
             name: name.to_owned(),
             id: id.clone(),
@@ -98,7 +124,7 @@ impl Flow {
         })
     }
 
-    async fn record(&self, turn: &Turn) {
+    pub(super) async fn record(&self, turn: &Turn) {
         let written = tokio::time::timeout(STORE_PATIENCE, self.store.record_turn(turn)).await;
         let written = written
             .unwrap_or_else(|_| Err(StoreError::Unavailable("no answer in time".to_owned())));
@@ -201,13 +227,12 @@ async fn consider(
     flow: &Flow,
     live: &Arc<Live>,
     session: &Session,
-    utterance: &str,
-    channel: Channel,
+    asked: &Asked<'_>,
     at: Timestamp,
 ) -> Considered {
     let mut timings = Timings::default();
     let clock = Instant::now();
-    let query = live.index.analyser().query(utterance, channel);
+    let query = live.index.analyser().query(asked.text, asked.channel);
     timings.text_us = micros(clock);
 
     let clock = Instant::now();
@@ -267,7 +292,7 @@ fn write_down(
     live: &Live,
     id: &TurnId,
     name: &str,
-    channel: Channel,
+    asked: &Asked<'_>,
     at: Timestamp,
 ) -> Turn {
     let (outcome, entry, confidence) = match &considered.decision {
@@ -293,7 +318,7 @@ fn write_down(
         kiosk: session.kiosk.clone(),
         place: session.place.clone(),
         at,
-        channel,
+        channel: asked.channel,
         text: considered.query.masked.clone(),
         core: considered.query.core.clone(),
         edition: live.number(),
@@ -304,13 +329,14 @@ fn write_down(
         confidence,
         contest: None,
         thumbs_up: false,
-        explain: explain(&hits),
+        explain: explain(&hits, asked.heard),
         timings: considered.timings,
     }
 }
 
-/// The explain record: the first three candidates of every search.
-fn explain(hits: &[&Hits]) -> String {
+/// The explain record: the first three candidates of every search; beside
+/// them, of a spoken question, what the recogniser wrote.
+fn explain(hits: &[&Hits], heard: Option<&Understood>) -> String {
     let short: Vec<Hits> = hits
         .iter()
         .map(|h| Hits {
@@ -318,7 +344,13 @@ fn explain(hits: &[&Hits]) -> String {
             ..(*h).clone()
         })
         .collect();
-    serde_json::to_string(&short).unwrap_or_default()
+    match heard {
+        None => serde_json::to_string(&short),
+        Some(heard) => {
+            serde_json::to_string(&serde_json::json!({"heard": heard.record(), "searches": short}))
+        }
+    }
+    .unwrap_or_default()
 }
 
 /// An entry as a resident at `place` sees it, when it is in force there.

@@ -6,9 +6,10 @@ use crate::model::{
     Choice, Edition, Entry, EntryId, Facet, Knowledge, PlaceId, PlaceKind, Timestamp,
 };
 use crate::retrieval::{Index, Rankers};
+use crate::speech::Vocabulary;
 use crate::text::Analyser;
 use std::collections::HashSet;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 /// How many questions the idle screen shows.
 const POPULAR: usize = 6;
@@ -19,6 +20,10 @@ pub struct Live {
     pub index: Index,
     /// Fixed phrases.
     pub phrasebook: Phrasebook,
+    /// What the ear is taught.
+    pub vocabulary: Vocabulary,
+    /// What the recogniser is told to expect, once it was asked for.
+    pub(super) prompt: OnceLock<Arc<str>>,
     popular: RwLock<Vec<EntryId>>,
 }
 
@@ -54,12 +59,15 @@ impl Live {
             _ => Arc::new(Analyser::new(lexicon)),
         };
         let phrasebook = Phrasebook::new(&edition.knowledge, &analyser);
+        let vocabulary = Vocabulary::new(&edition.knowledge, Arc::clone(&analyser));
         let index = Index::build(edition, analyser, Arc::new(Rankers::shipped()))
             .map_err(|e| FlowError::Index(e.to_string()))?;
         teacher.prepare(&index);
         Ok(Self {
             index,
             phrasebook,
+            vocabulary,
+            prompt: OnceLock::new(),
             popular: RwLock::default(),
         })
     }

@@ -10,8 +10,10 @@ mod escalate;
 mod evaluate;
 mod examine;
 mod feedback;
+mod hear;
 mod import;
 mod learn;
+mod listen;
 mod live;
 mod measure;
 mod overlap;
@@ -27,10 +29,13 @@ mod teach;
 mod train;
 mod try_out;
 
+pub use crate::speech::Encoding;
 pub use escalate::{EscalationNews, Request};
 pub use evaluate::{Judged, Judgement, evaluate};
 pub use examine::{Examined, Mark};
+pub use hear::{Understood, Utterance};
 pub use import::{FileCounts, ImportReport, Imported, check_files};
+pub use listen::{Listening, Progress, Spoken};
 pub use live::Live;
 pub use measure::{Colour, GoalList, GoalReport, Tally};
 pub use overlap::Overlap;
@@ -44,6 +49,7 @@ pub use try_out::TryOut;
 
 use crate::bus::Bus;
 use crate::model::Clock;
+use crate::speech::Ear;
 use crate::store::{Store, StoreError};
 use crate::{desk, dialogue, goal};
 use arc_swap::ArcSwap;
@@ -117,6 +123,8 @@ pub struct Flow {
     gaps: tokio::sync::Mutex<Vec<crate::model::Gap>>,
     /// What knows meanings.
     teacher: Arc<Teacher>,
+    /// Hears what residents say.
+    ear: Arc<Ear>,
     /// How many second looks may be under way.
     second_looks: second_look::Bound,
     /// Wrong pick-up codes.
@@ -136,6 +144,7 @@ impl Flow {
         bus: Bus,
         settings: Settings,
         teacher: Arc<Teacher>,
+        ear: Arc<Ear>,
     ) -> FlowResult<Arc<Self>> {
         let number = store.current_edition().await?;
         let edition = store.edition(number).await?;
@@ -152,6 +161,7 @@ impl Flow {
             publishing: tokio::sync::Mutex::new(()),
             gaps: tokio::sync::Mutex::new(gaps),
             teacher,
+            ear,
             second_looks: second_look::Bound::default(),
             codes: pick_up::WrongCodes::default(),
             background: TaskTracker::new(),

@@ -1,5 +1,6 @@
 //! Moves frames of one socket; knows nothing of what they mean.
 
+use axum::body::Bytes;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use serde::Serialize;
 use std::time::Duration;
@@ -13,7 +14,7 @@ pub(super) enum Incoming {
     /// A JSON text frame.
     Text(Utf8Bytes),
     /// A binary frame: audio.
-    Audio,
+    Audio(Bytes),
     /// Ping or pong: a sign of life.
     Alive,
     /// The frame was larger than allowed; the socket is of no use any more.
@@ -34,7 +35,7 @@ impl Connection {
     pub(super) async fn next(&mut self) -> Incoming {
         match self.0.recv().await {
             Some(Ok(Message::Text(text))) => Incoming::Text(text),
-            Some(Ok(Message::Binary(_))) => Incoming::Audio,
+            Some(Ok(Message::Binary(frame))) => Incoming::Audio(frame),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => Incoming::Alive,
             Some(Ok(Message::Close(_))) | None => Incoming::Gone,
             Some(Err(error)) => {

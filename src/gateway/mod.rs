@@ -3,6 +3,7 @@
 
 mod connection;
 mod desk;
+mod listen;
 mod outbox;
 mod pairing;
 mod registry;
@@ -33,8 +34,6 @@ pub struct Settings {
     pub requests_per_second: f64,
     /// Connections at once; more are refused with 503.
     pub max_connections: usize,
-    /// Why speech is not available.
-    pub speech_unavailable: String,
 }
 
 impl Default for Settings {
@@ -44,7 +43,6 @@ impl Default for Settings {
             resume_window: Duration::from_secs(120),
             requests_per_second: 20.0,
             max_connections: 10_000,
-            speech_unavailable: "语音提问还没有开通，请打字。".to_owned(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::connection::Connection;
 use crate::model::{KioskId, SessionId};
+use crate::protocol::terminal::AudioParams;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Notify;
@@ -11,6 +12,8 @@ pub(super) struct Attach {
     pub connection: Connection,
     /// The last number the terminal saw.
     pub seq: u64,
+    /// How its audio comes.
+    pub audio: Option<AudioParams>,
 }
 
 /// Where a connection waits for its session. There is room for one: a terminal

@@ -68,21 +68,13 @@ impl Actor {
         let gateway = self.gateway.clone();
         let flow = &gateway.0.flow;
         match request {
-            TerminalRequest::Hello { .. } => {
+            TerminalRequest::Hello { audio_params, .. } => {
+                self.microphone.params = audio_params;
                 let hello = self.hello();
                 self.send(hello).await;
             }
             TerminalRequest::Ask { turn, text } => self.ask(turn, &text).await?,
-            TerminalRequest::Listen { turn, .. } => {
-                let words = gateway.0.settings.speech_unavailable.clone();
-                let turn = Some(turn).filter(|t| !t.is_empty());
-                self.send(wire::error_message(
-                    Code::SpeechUnavailable,
-                    Some(words),
-                    turn,
-                ))
-                .await;
-            }
+            TerminalRequest::Listen { state, mode, turn } => self.listen(state, mode, turn).await?,
             TerminalRequest::Choose { turn, option } => {
                 let option = match option {
                     Pick::Number(number) => Some(number as usize),
@@ -128,7 +120,7 @@ impl Actor {
                     flow.resident_says(&id, &text).await?;
                 }
             }
-            TerminalRequest::Abort { .. } => {}
+            TerminalRequest::Abort { .. } => self.hush(),
             TerminalRequest::End {} => {
                 self.send(TerminalMessage::Ended {
                     reason: "end".to_owned(),
@@ -161,7 +153,7 @@ impl Actor {
         Ok(())
     }
 
-    async fn reply(&mut self, turn: &str, replied: &crate::flow::Replied) {
+    pub(super) async fn reply(&mut self, turn: &str, replied: &crate::flow::Replied) {
         if let crate::flow::Reply::Escalation(news) = &replied.reply {
             let line = news.lines.last().map_or(0, |l| l.number);
             let version = news.escalation.version;

@@ -6,13 +6,14 @@
 
 use super::Gateway;
 use super::connection::{Connection, Incoming};
+use super::listen::Microphone;
 use super::outbox::Outbox;
 use super::registry::{Attach, Door};
 use super::wire;
-use crate::flow::Session;
+use crate::flow::{Progress, Session};
 use crate::model::{EscalationId, Event};
 use crate::protocol::Code;
-use crate::protocol::terminal::{EntryRef, Numbered, SpeechState, TerminalMessage, VERSION};
+use crate::protocol::terminal::{AudioParams, Numbered, TerminalMessage};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,6 +33,7 @@ enum Wake {
     Frame(Incoming),
     Event(Result<Event, broadcast::error::RecvError>),
     Resumed(Box<Attach>),
+    Heard(Progress),
     Tick,
     Stop,
 }
@@ -64,7 +66,8 @@ pub(super) struct Actor {
     door: Arc<Door>,
     events: broadcast::Receiver<Event>,
     last_sign: Instant,
-    last_act: Instant,
+    pub(super) last_act: Instant,
+    pub(super) microphone: Microphone,
     detached_at: Option<Instant>,
     /// Tokens of the rate limit, and when they were counted.
     pub(super) tokens: (f64, Instant),
@@ -73,9 +76,16 @@ pub(super) struct Actor {
 
 impl Actor {
     /// Begins a session of its own for a connection.
-    pub(super) fn begin(gateway: Gateway, session: Session, connection: Connection) {
+    pub(super) fn begin(
+        gateway: Gateway,
+        session: Session,
+        connection: Connection,
+        audio: Option<AudioParams>,
+    ) {
         let tasks = gateway.0.tasks.clone();
-        tasks.spawn(Self::new(gateway, session).run(connection));
+        let mut actor = Self::new(gateway, session);
+        actor.microphone.params = audio;
+        tasks.spawn(actor.run(connection));
     }
 
     fn new(gateway: Gateway, session: Session) -> Self {
@@ -95,6 +105,7 @@ impl Actor {
             events,
             last_sign: Instant::now(),
             last_act: Instant::now(),
+            microphone: Microphone::default(),
             detached_at: None,
             tokens: (burst, Instant::now()),
             used: false,
@@ -114,6 +125,7 @@ impl Actor {
                 biased;
                 () = stop.cancelled() => Wake::Stop,
                 attach = self.door.next() => Wake::Resumed(attach),
+                progress = self.microphone.next() => Wake::Heard(progress),
                 frame = next_frame(&mut self.connection) => Wake::Frame(frame),
                 event = self.events.recv(), if self.used => Wake::Event(event),
                 _ = tick.tick() => Wake::Tick,
@@ -133,7 +145,10 @@ impl Actor {
         if let Some(attach) = self.door.take() {
             let (kiosk, place) = (self.session.kiosk.clone(), self.session.place.clone());
             let session = Session::new(kiosk, place);
-            Self::begin(self.gateway.clone(), session, attach.connection);
+            let Attach {
+                connection, audio, ..
+            } = *attach;
+            Self::begin(self.gateway.clone(), session, connection, audio);
         }
     }
 
@@ -144,9 +159,13 @@ impl Actor {
                 self.last_act = Instant::now();
                 self.request(&text).await
             }
-            Wake::Frame(Incoming::Audio) => {
-                // Only `listen` opens the microphone, and it was refused.
+            Wake::Frame(Incoming::Audio(frame)) => {
                 self.last_sign = Instant::now();
+                self.audio(&frame).await;
+                Next::Go
+            }
+            Wake::Heard(progress) => {
+                self.heard(progress).await;
                 Next::Go
             }
             Wake::Frame(Incoming::Alive) => {
@@ -200,6 +219,8 @@ impl Actor {
 
     fn detach(&mut self) {
         if self.connection.take().is_some() {
+            // The rest of a sentence would be heard as a whole one.
+            self.microphone.close();
             self.gateway.0.flow.presence.resident_left(&self.session.id);
             self.detached_at = Some(Instant::now());
             self.tell_desks();
@@ -217,7 +238,10 @@ impl Actor {
         let Attach {
             mut connection,
             seq,
+            audio,
         } = attach;
+        self.microphone.close();
+        self.microphone.params = audio;
         let Some(missed) = self.outbox.after(seq) else {
             // The gap cannot be filled: a new session, so that nothing is taken
             // for complete that is not. What people said is still told.
@@ -246,24 +270,6 @@ impl Actor {
         }
     }
 
-    pub(super) fn hello(&self) -> TerminalMessage {
-        let flow = &self.gateway.0.flow;
-        let live = flow.live();
-        let popular = live.popular(&self.session.place, flow.clock.now());
-        TerminalMessage::Hello {
-            version: VERSION,
-            session: self.session.id.to_string(),
-            edition: live.number(),
-            place: live.place_name(&self.session.place),
-            speech: SpeechState {
-                available: false,
-                reason: Some(self.gateway.0.settings.speech_unavailable.clone()),
-            },
-            popular: popular.iter().map(EntryRef::from).collect(),
-            idle_seconds: self.gateway.0.settings.idle_seconds,
-        }
-    }
-
     /// Numbers and keeps a message, and sends it when somebody is there.
     pub(super) async fn send(&mut self, message: TerminalMessage) {
         let numbered = self.outbox.push(message);
@@ -289,6 +295,7 @@ impl Actor {
             .registry
             .enter(self.session.id.clone(), kiosk);
         self.outbox = Outbox::default();
+        self.hush();
         self.tell_desks();
         self.followed.clear();
         self.used = false;

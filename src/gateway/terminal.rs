@@ -9,7 +9,10 @@ use super::wire::error_message;
 use crate::access::same_origin;
 use crate::flow::Session;
 use crate::model::{Kiosk, SessionId};
-use crate::protocol::terminal::{MAX_FRAME, Numbered, Resume, TerminalRequest, VERSION};
+use crate::protocol::terminal::{
+    AudioParams, EntryRef, MAX_FRAME, Numbered, Resume, SpeechState, TerminalMessage,
+    TerminalRequest, VERSION,
+};
 use crate::protocol::{Code, Problem};
 use axum::Json;
 use axum::extract::ws::WebSocketUpgrade;
@@ -72,8 +75,8 @@ async fn greet(gateway: Gateway, kiosk: Kiosk, mut connection: Connection) {
         hello = tokio::time::timeout(HELLO_TIMEOUT, hello(&mut connection)) => hello,
         () = stop.cancelled() => return connection.close(1001, "stopping").await,
     };
-    let resume = match hello {
-        Ok(Ok(resume)) => resume,
+    let (resume, audio) = match hello {
+        Ok(Ok(said)) => said,
         Ok(Err(Refusal::Gone)) => return,
         Ok(Err(Refusal::TooLarge)) => return connection.close(TOO_BIG, "frame too large").await,
         Ok(Err(Refusal::Code(code))) => {
@@ -85,7 +88,11 @@ async fn greet(gateway: Gateway, kiosk: Kiosk, mut connection: Connection) {
     };
     let connection = match resume {
         Some(Resume { session, seq }) => {
-            let attach = Box::new(Attach { connection, seq });
+            let attach = Box::new(Attach {
+                connection,
+                seq,
+                audio: audio.clone(),
+            });
             match gateway
                 .0
                 .registry
@@ -98,7 +105,7 @@ async fn greet(gateway: Gateway, kiosk: Kiosk, mut connection: Connection) {
         None => connection,
     };
     let session = Session::new(kiosk.id.clone(), kiosk.place.clone());
-    Actor::begin(gateway, session, connection);
+    Actor::begin(gateway, session, connection, audio);
 }
 
 enum Refusal {
@@ -107,15 +114,21 @@ enum Refusal {
     Code(Code),
 }
 
+/// What a terminal says of itself: where it goes on, how its audio comes.
+type Said = (Option<Resume>, Option<AudioParams>);
+
 /// The first message; nothing but a hello is accepted.
-async fn hello(connection: &mut Connection) -> Result<Option<Resume>, Refusal> {
+async fn hello(connection: &mut Connection) -> Result<Said, Refusal> {
     loop {
         match connection.next().await {
             Incoming::Text(text) => {
                 return match super::request::parse(&text) {
                     Ok(TerminalRequest::Hello {
-                        version, resume, ..
-                    }) if version == VERSION => Ok(resume),
+                        version,
+                        resume,
+                        audio_params,
+                        ..
+                    }) if version == VERSION => Ok((resume, audio_params)),
                     Ok(TerminalRequest::Hello { .. }) => {
                         Err(Refusal::Code(Code::UnsupportedVersion))
                     }
@@ -123,10 +136,32 @@ async fn hello(connection: &mut Connection) -> Result<Option<Resume>, Refusal> {
                     Err((code, _)) => Err(Refusal::Code(code)),
                 };
             }
-            Incoming::Audio => return Err(Refusal::Code(Code::HelloFirst)),
+            Incoming::Audio(_) => return Err(Refusal::Code(Code::HelloFirst)),
             Incoming::Alive => {}
             Incoming::TooLarge => return Err(Refusal::TooLarge),
             Incoming::Gone => return Err(Refusal::Gone),
+        }
+    }
+}
+
+impl Actor {
+    /// What the server says of itself and of the session.
+    pub(super) fn hello(&self) -> TerminalMessage {
+        let flow = &self.gateway.0.flow;
+        let live = flow.live();
+        let unavailable = flow.speech_unavailable();
+        let popular = live.popular(&self.session.place, flow.clock.now());
+        TerminalMessage::Hello {
+            version: VERSION,
+            session: self.session.id.to_string(),
+            edition: live.number(),
+            place: live.place_name(&self.session.place),
+            speech: SpeechState {
+                available: unavailable.is_none(),
+                reason: unavailable,
+            },
+            popular: popular.iter().map(EntryRef::from).collect(),
+            idle_seconds: self.gateway.0.settings.idle_seconds,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Replies as protocol messages.
 
-use crate::flow::{Card, EscalationNews, FlowError, Replied, Reply};
+use crate::flow::{Card, Encoding, EscalationNews, FlowError, Replied, Reply};
 use crate::model::{EscalationId, EscalationState, Line};
-use crate::protocol::terminal::{NoticeKind, SourceRef, TerminalMessage};
+use crate::protocol::terminal::{AudioFormat, NoticeKind, SourceRef, TerminalMessage};
 use crate::protocol::{Code, options};
 
 /// What to send for a reply: one message, more for a picked-up escalation.
@@ -109,6 +109,14 @@ pub(super) fn line(escalation: &EscalationId, line: &Line) -> Option<TerminalMes
         text: line.text.clone(),
         at: line.at.0,
     })
+}
+
+/// How audio comes, as speech names it; PCM where the terminal did not say.
+pub(super) fn encoding(format: Option<AudioFormat>) -> Encoding {
+    match format {
+        None | Some(AudioFormat::PcmS16le) => Encoding::Pcm16,
+        Some(AudioFormat::Opus) => Encoding::Opus,
+    }
 }
 
 /// A refusal in the resident's words; details go to the log.

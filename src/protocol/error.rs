@@ -66,6 +66,12 @@ codes! {
     InvalidTransition = 409, "现在的状态不能这样做。";
     /// Speech is not available here.
     SpeechUnavailable = 503, "这里暂时不能语音提问，请打字，或者请工作人员帮忙。";
+    /// The recogniser failed; typing works.
+    SpeechFailed = 503, "语音识别出了点问题，请再说一遍，或者打字提问。";
+    /// Audio without `listen` `start`.
+    NotListening = 409, "现在没有在听。请先发送 listen start，再发送声音。";
+    /// Audio that cannot be used: not 16 kHz mono, or a broken packet.
+    BadAudio = 400, "声音的格式不对。请用 16000 赫兹、单声道的 pcm_s16le 或 opus。";
     /// Writing failed: the database is full, gone or broken.
     Unavailable = 503, "系统暂时记录不了，请稍后再试，或者请工作人员帮忙。";
     /// The server is going down.

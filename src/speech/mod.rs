@@ -1,7 +1,52 @@
-//! Audio in, words out. In this version the engine is built in and speech is
-//! not yet offered: [`unavailable`] says why, in the resident's words.
+//! Audio in, what was heard out.
+//!
+//! ```text
+//! frames -> Endpointer -> utterance -> queue -> Listener: voice? -> Recogniser -> a question?
+//!                                                 |                                   |
+//!                                                 +----------> Nothing <--------------+-> Heard
+//! ```
+//!
+//! [`Ear`] is the whole of it. An engine is a [`Recogniser`]: whisper.cpp, another
+//! server, or a test's script. Nothing heard is a result, not a failure, and has
+//! its reason ([`Nothing`]).
 
-use std::path::Path;
+mod audio_file;
+mod detector;
+mod ear;
+mod endpoint;
+mod frames;
+mod gate;
+mod ggml;
+mod listener;
+mod queue;
+mod recogniser;
+mod remote;
+mod repetition;
+mod scripted;
+mod settings;
+mod unavailable;
+mod vocabulary;
+mod voice;
+#[cfg(feature = "whisper")]
+mod whisper;
+#[cfg(feature = "whisper")]
+mod window;
+
+pub use audio_file::read_audio;
+pub use detector::{Detector, Earshot, FRAME};
+pub use ear::{Detectors, Ear};
+pub use endpoint::{End, Endpointer, Endpointing, Event};
+pub use frames::{Encoding, Frames};
+pub use gate::Nothing;
+pub use listener::{Heard, Hearing};
+pub use queue::{Pending, Purpose, Trouble};
+pub use recogniser::{
+    Abort, Engine, Language, Recogniser, RecogniserError, Request, SAMPLE_RATE, Transcript, Width,
+};
+pub use scripted::{Script, scripted, transcript};
+pub use settings::{Endpoint, EngineChoice, Settings};
+pub use unavailable::{Unavailable, check};
+pub use vocabulary::{PLAIN_PROMPT, Vocabulary};
 
 /// The engine that is built in and what it uses of this machine; nothing in
 /// a build without one.
@@ -18,29 +63,5 @@ pub fn engine() -> Option<String> {
     #[cfg(not(feature = "whisper"))]
     {
         None
-    }
-}
-
-/// Why one cannot speak to this server, for residents and for admins.
-pub struct Unavailable {
-    /// What the terminal shows.
-    pub for_residents: String,
-    /// What `linli doctor` says.
-    pub for_admins: String,
-}
-
-/// Why speech is not available.
-pub fn unavailable(models_dir: &Path) -> Unavailable {
-    let for_admins = if engine().is_none() {
-        "本程序编译时没有带语音识别（--no-default-features）；需要语音请用默认方式编译".to_owned()
-    } else {
-        format!(
-            "语音识别引擎已编入，这个版本还没有开通语音提问（模型目录：{}）",
-            models_dir.display()
-        )
-    };
-    Unavailable {
-        for_residents: "语音提问还没有开通，请打字提问。".to_owned(),
-        for_admins,
     }
 }

@@ -54,6 +54,11 @@ impl Analyser {
         self.segmenter.words(normal)
     }
 
+    /// Whether normalised text is one known word.
+    pub fn knows(&self, normal: &str) -> bool {
+        self.segmenter.knows(normal)
+    }
+
     /// `normal` with colloquial words replaced by official ones, one
     /// replacement each; empty when no alias occurs.
     pub fn official(&self, normal: &str) -> Vec<String> {

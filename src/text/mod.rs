@@ -35,4 +35,5 @@ mod width;
 pub use analyser::Analyser;
 pub use mask::mask;
 pub use normal::normalise;
+pub use script::simplify;
 pub use sound::{sound_class, syllables};

@@ -7,7 +7,7 @@ static CONVERTER: OnceLock<Option<OpenCC>> = OnceLock::new();
 
 /// `text` in simplified characters, by phrase where one traditional
 /// character has two simplified ones (乾隆 stays, 乾燥 becomes 干燥).
-pub(super) fn simplify(text: &str) -> String {
+pub fn simplify(text: &str) -> String {
     // The tables are part of the executable: loading them fails in no known
     // case, and if it did, simplified questions would still work.
     let converter = CONVERTER.get_or_init(|| OpenCC::from_config(BuiltinConfig::T2s).ok());

@@ -22,6 +22,11 @@ impl Segmenter {
         Self(jieba)
     }
 
+    /// Whether the dictionary or the policy words hold this word.
+    pub(super) fn knows(&self, word: &str) -> bool {
+        self.0.has_word(word)
+    }
+
     /// Search words in order: a long word comes after the shorter ones that
     /// it contains.
     pub(super) fn words(&self, normal: &str) -> Vec<String> {

@@ -52,12 +52,20 @@ impl Server {
     }
 
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+        Self::start_built(async |data| {
+            let mut config = config(data);
+            change(&mut config);
+            linli::app::build(&config).await.unwrap()
+        })
+        .await
+    }
+
+    /// As `build` makes it in an empty data folder.
+    pub async fn start_built(build: impl AsyncFnOnce(&Path) -> linli::app::App) -> Self {
         let data = tempfile::tempdir().unwrap();
-        let mut config = config(data.path());
-        change(&mut config);
-        let listener = linli::app::listen(config.listen).unwrap();
+        let app = build(data.path()).await;
+        let listener = linli::app::listen("127.0.0.1:0".parse().unwrap()).unwrap();
         let address = listener.local_addr().unwrap();
-        let app = linli::app::build(&config).await.unwrap();
         let flow = Arc::clone(&app.flow);
         let kiosk_key = app.first_run.demo_key.clone().unwrap();
         let admin_password = app.first_run.admin_password.clone().unwrap();
@@ -224,6 +232,8 @@ pub struct Desk {
 
 impl Desk {
     pub fn new(address: SocketAddr) -> Self {
+        // The program brings TLS without a provider for the process.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder()
             .cookie_store(true)
             .no_proxy()

@@ -8,4 +8,5 @@ mod harness;
 mod http;
 mod journeys;
 mod protocol;
+mod speech;
 mod terminal;

@@ -425,7 +425,7 @@ export interface components {
          * @description What went wrong, in a word that programs can rely on.
          * @enum {string}
          */
-        Code: "bad_json" | "unknown_message" | "bad_message" | "too_large" | "hello_first" | "unsupported_version" | "kiosk_unknown" | "sign_in_needed" | "wrong_password" | "slow_down" | "forbidden" | "not_found" | "no_such_turn" | "no_such_option" | "duplicate_turn" | "conflict" | "invalid_transition" | "speech_unavailable" | "unavailable" | "stopping" | "internal";
+        Code: "bad_json" | "unknown_message" | "bad_message" | "too_large" | "hello_first" | "unsupported_version" | "kiosk_unknown" | "sign_in_needed" | "wrong_password" | "slow_down" | "forbidden" | "not_found" | "no_such_turn" | "no_such_option" | "duplicate_turn" | "conflict" | "invalid_transition" | "speech_unavailable" | "speech_failed" | "not_listening" | "bad_audio" | "unavailable" | "stopping" | "internal";
         /** @description One day of the chart. */
         DayView: {
             /** @description `YYYY-MM-DD` in China. */
