@@ -1,5 +1,6 @@
 import { expect, test as base, type Page } from '@playwright/test'
 import { answer } from '../src/terminal/samples'
+import type { Message, MessageOf } from '../src/terminal/wire'
 import { inspect } from './inspect'
 import { StandIn } from './stand-in'
 
@@ -201,4 +202,42 @@ base('a server that does not listen says why, once', async ({ page }) => {
   await expect(page.getByText('语音提问还没有开通，请打字提问。')).toHaveCount(1)
   await expect(speak(page)).toBeHidden()
   await inspect(page, 'speech-unavailable')
+})
+
+/** What the server says of speech in its first `hello`. */
+function heardOf(page: Page): Promise<MessageOf<'hello'>['speech']> {
+  return new Promise((resolve) => {
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => {
+        const message = JSON.parse(String(payload)) as Message
+        if (message.type === 'hello') resolve(message.speech)
+      }),
+    )
+  })
+}
+
+// The whole way, from the microphone over the real server to the answer.
+// LINLI_CLIP is a WAV file of somebody who asks, with a second of silence
+// before the first word; LINLI_CLIP_ANSWER is a word of the right answer.
+base('a question spoken to the real server', async ({ page, context }) => {
+  const { LINLI_CLIP: clip, LINLI_CLIP_ANSWER: answered } = process.env
+  await context.grantPermissions(['microphone'])
+  const hello = heardOf(page)
+  await page.goto('/terminal')
+  const speech = await hello
+  if (!speech.available) {
+    await expect(page.getByText(speech.reason ?? '这里还不能说话提问')).toHaveCount(1)
+    await expect(speak(page)).toBeHidden()
+  }
+  const missing = !speech.available
+    ? `the server does not listen (${speech.reason})`
+    : 'LINLI_CLIP and LINLI_CLIP_ANSWER name no clip'
+  const skipped = !speech.available || !clip || !answered
+  if (skipped) console.log(`    skipped: no question was spoken to the real server: ${missing}`)
+  base.skip(skipped, missing)
+
+  await startSpeaking(page)
+  await expect(page.getByText('听到的是：')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('article')).toContainText(answered ?? '', { timeout: 10_000 })
+  await inspect(page, 'speech-real-answer')
 })

@@ -27,7 +27,7 @@ describe('what a message makes of a question', () => {
     ['small talk', { type: 'notice', seq: 2, turn, kind: 'small_talk', text: '您好' }, 'notice'],
     ['a command', { type: 'notice', seq: 2, turn, kind: 'command', text: '好的' }, 'notice'],
     ['danger', { type: 'notice', seq: 2, turn, kind: 'emergency', text: '1. 跑', phone: '119' }, 'emergency'],
-    ['nothing_heard', { type: 'nothing_heard', seq: 2, turn, reason: 'silence' }, 'unheard'],
+    ['nothing_heard', { type: 'nothing_heard', seq: 2, turn, reason: 'no_voice' }, 'unheard'],
     ['busy', { type: 'busy', seq: 2, turn, retry_seconds: 3 }, 'busy'],
     ['an error', { type: 'error', seq: 2, turn, code: 'internal', message: '出错了' }, 'trouble'],
     ['an error without a turn', { type: 'error', seq: 2, code: 'slow_down', message: '慢点' }, 'trouble'],

@@ -14,6 +14,8 @@ const LONGEST_MS = 20_000
 const HUSHED_MS = 4_000
 /** The last word is still on its way through the microphone when it is over. */
 const TAIL_MS = 250
+/** What is left of the meter after a frame of silence. */
+const FALL = 0.85
 /** Who holds the button so long means to let go of it when they are done. */
 const HELD_MS = 800
 
@@ -73,8 +75,10 @@ export function useSpeech(use: SpeechUse) {
 
   function onFrame(frame: Int16Array<ArrayBuffer>): void {
     if (!started) return
-    level.value = meter(rms(frame))
-    silent = level.value < HUSH ? silent + FRAME_MS : 0
+    const loudness = meter(rms(frame))
+    // It falls slowly: a pause between two words shall not look like a deaf machine.
+    level.value = Math.max(loudness, level.value * FALL)
+    silent = loudness < HUSH ? silent + FRAME_MS : 0
     hushed.value = silent >= HUSHED_MS
     if (use.sendBytes(frame.buffer)) return
     fail('connection')
@@ -109,13 +113,18 @@ export function useSpeech(use: SpeechUse) {
   function press(): void {
     if (!listen()) return
     const since = Date.now()
-    const lift = (event: Event) => {
-      window.removeEventListener('pointerup', lift)
-      window.removeEventListener('pointercancel', lift)
-      if (event.type === 'pointerup' && Date.now() - since >= HELD_MS) said()
-    }
-    window.addEventListener('pointerup', lift)
-    window.addEventListener('pointercancel', lift)
+    const lifted = new AbortController()
+    const whileHeld = { signal: lifted.signal }
+    window.addEventListener('contextmenu', (event) => event.preventDefault(), whileHeld)
+    window.addEventListener('pointercancel', () => lifted.abort(), whileHeld)
+    window.addEventListener(
+      'pointerup',
+      () => {
+        lifted.abort()
+        if (Date.now() - since >= HELD_MS) said()
+      },
+      whileHeld,
+    )
   }
 
   // However it ends, by a touch, the server, the wipe or a broken line, the

@@ -47,7 +47,10 @@ export function unheardWords(why: string, seconds: number | null): { title: stri
     case 'busy':
       return { title: '现在问的人多', advice: `请等${seconds ?? '几'}秒钟再说一遍，也可以在下面打字问我。`, again }
     case 'silence':
-      return { title: '没有听到您说话', advice: '按下按钮，看到“请说，我在听”，再靠近屏幕说。', again }
+    case 'no_voice':
+      return { title: '没有听到您说话', advice: '请按“再说一次”，看到“请说，我在听”，再靠近屏幕说。', again }
+    case 'sound':
+      return { title: '只听到一些声响', advice: '请靠近一点，再说一遍。旁边太吵的话，也可以在下面打字问我。', again }
     default:
       return { title: '没有听清楚', advice: '请靠近一点，再说一遍。旁边太吵的话，也可以在下面打字问我。', again }
   }
