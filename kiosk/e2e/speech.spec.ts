@@ -141,6 +141,32 @@ test('held down while speaking, as for a voice message', async ({ page, server }
   await expect.poll(() => server.listens()).toEqual(['start', 'stop'])
 })
 
+base.describe('by touch', () => {
+  base.use({ hasTouch: true, viewport: { width: 1080, height: 1920 } })
+  base('held down at the foot, where 取消 comes up under the finger', async ({ page, context }) => {
+    await context.grantPermissions(['microphone'])
+    const server = await StandIn.of(page)
+    await page.goto('/terminal')
+    await field(page).fill('居住证怎么办')
+    await page.getByRole('button', { name: '提问' }).click()
+    await expect.poll(() => server.sent.length).toBe(2)
+    const asked = server.sent[1]
+    const { seq: _seq, ...words } = answer(asked?.type === 'ask' ? asked.turn : '')
+    server.tell(words)
+    await expect(page.getByRole('article')).toBeVisible()
+
+    const box = (await speak(page).boundingBox())!
+    const finger = await context.newCDPSession(page)
+    const touchPoints = [{ x: box.x + box.width - 60, y: box.y + box.height - 20 }]
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints })
+    await expect(listening(page)).toBeVisible()
+    await page.waitForTimeout(1_500)
+    expect(server.listens()).toEqual(['start'])
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    await expect.poll(() => server.listens()).toEqual(['start', 'stop'])
+  })
+})
+
 test('tapped twice, it still listens', async ({ page, server }) => {
   await speak(page).dblclick()
   await expect(listening(page)).toBeVisible()

@@ -135,6 +135,45 @@ describe('speaking', () => {
     expect(listens()).toEqual(['start'])
   })
 
+  it.each([
+    ['a tap goes on listening', 200, 'pointerup', ['start']],
+    ['a finger that was held down ends it when it lifts', 1_500, 'pointerup', ['start', 'stop']],
+    ['a finger that slid away goes on listening', 1_500, 'pointercancel', ['start']],
+  ])('%s', async (_how, held, end, expected) => {
+    await begin()
+    await button('按一下说话')!.trigger('pointerdown')
+    microphone().open()
+    await pass(held)
+    speak()
+    window.dispatchEvent(new Event(end))
+    await pass(600)
+    expect(listens()).toEqual(expected)
+  })
+
+  it('a finger that lifts presses nothing on the new screen, the next one does', async () => {
+    await begin()
+    await button('按一下说话')!.trigger('pointerdown')
+    microphone().open()
+    await pass(700)
+    window.dispatchEvent(new Event('pointerup'))
+    await button('取消')!.trigger('click')
+    expect(listens()).toEqual(['start'])
+    await button('取消')!.trigger('pointerdown')
+    await button('取消')!.trigger('click')
+    expect(listens()).toEqual(['start', 'cancel'])
+  })
+
+  it('the second of two taps ends nothing', async () => {
+    await begin()
+    await press('按一下说话')
+    microphone().open()
+    await pass(300)
+    await button('取消')!.trigger('click')
+    await button('说完了')!.trigger('click')
+    await pass(500)
+    expect(listens()).toEqual(['start'])
+  })
+
   it('cancelled, tells the server and lets go', async () => {
     await begin()
     await listen()

@@ -18,6 +18,8 @@ const TAIL_MS = 250
 const FALL = 0.85
 /** Who holds the button so long means to let go of it when they are done. */
 const HELD_MS = 800
+/** A click follows the finger that lifts within this time. */
+const LIFT_MS = 300
 
 export interface SpeechUse {
   state: Readonly<ShallowRef<State>>
@@ -113,18 +115,20 @@ export function useSpeech(use: SpeechUse) {
   function press(): void {
     if (!listen()) return
     const since = Date.now()
-    const lifted = new AbortController()
-    const whileHeld = { signal: lifted.signal }
-    window.addEventListener('contextmenu', (event) => event.preventDefault(), whileHeld)
-    window.addEventListener('pointercancel', () => lifted.abort(), whileHeld)
-    window.addEventListener(
-      'pointerup',
-      () => {
-        lifted.abort()
-        if (Date.now() - since >= HELD_MS) said()
-      },
-      whileHeld,
-    )
+    const over = new AbortController()
+    const whileHeld = { signal: over.signal, capture: true }
+    // The screen has changed under the finger: where it lifts it presses nothing.
+    const swallow = (event: Event) => {
+      event.preventDefault()
+      event.stopPropagation()
+    }
+    const lift = (event: Event) => {
+      setTimeout(() => over.abort(), LIFT_MS)
+      if (event.type === 'pointerup' && Date.now() - since >= HELD_MS) said()
+    }
+    ;['click', 'contextmenu'].forEach((name) => window.addEventListener(name, swallow, whileHeld))
+    window.addEventListener('pointerdown', () => over.abort(), whileHeld)
+    ;['pointerup', 'pointercancel'].forEach((name) => window.addEventListener(name, lift, { ...whileHeld, once: true }))
   }
 
   // However it ends, by a touch, the server, the wipe or a broken line, the

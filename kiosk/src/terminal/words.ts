@@ -43,7 +43,7 @@ export function unheardWords(why: string, seconds: number | null): { title: stri
     case 'unplugged':
       return { title: '话筒断开了，没有听完', advice: '请在下面打字问我，或者请工作人员来看看话筒。', again: '再试一次' }
     case 'connection':
-      return { title: '刚才断线了，没有听完', advice: '不是您的问题。请再说一遍，也可以在下面打字。', again }
+      return { title: '刚才断线了，没有听完', advice: '不怪您，是网络断了一下。请再说一遍，也可以在下面打字。', again }
     case 'busy':
       return { title: '现在问的人多', advice: `请等${seconds ?? '几'}秒钟再说一遍，也可以在下面打字问我。`, again }
     case 'silence':
