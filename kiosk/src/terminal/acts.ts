@@ -98,7 +98,9 @@ function choose(state: State, option: number | 'none'): State {
 function escalate(state: State, note: string, contact: string): State {
   const { turn, view } = state
   if (view.name !== 'form' || !mayAsk(state)) return state
-  const pending = escalation(state.turn && !state.turn.stale ? state.turn.id : null, note, contact)
+  // What was not heard is no question that could be handed over.
+  const named = turn !== null && !turn.stale && turn.asked !== ''
+  const pending = escalation(named ? turn.id : null, note, contact)
   // A turn that the server forgot cannot be named: then its words go along.
   if (turn?.stale) pending.note = [turn.asked, note].filter(Boolean).join('\n')
   return { ...state, pending, view: { ...view, sending: true }, message: null }

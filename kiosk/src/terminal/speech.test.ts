@@ -117,6 +117,15 @@ describe('a question that was not heard', () => {
     expect(after(...steps)).toMatchObject({ pending: null, view: { name: 'trouble', message: '还不能说话' } })
   })
 
+  it.each<[string, Step[]]>([
+    ['nothing was heard', [listen, opened, nothing]],
+    ['the microphone is missing', [listen, { do: 'fail', why: 'missing' }]],
+    ['the server cannot', [listen, opened, wrong()]],
+  ])('when %s, help is asked for in words of their own', (_why, steps) => {
+    const state = after(...steps, { do: 'open_form' }, { do: 'escalate', note: '想问低保', contact: '' })
+    expect(state.pending).toEqual({ type: 'escalate', note: '想问低保' })
+  })
+
   it('known words are asked again by themselves when it was busy', () => {
     const state = after(listen, opened, heard(), { type: 'busy', seq: 4, turn, retry_seconds: 4 })
     expect(state).toMatchObject({ view: { name: 'busy' }, turn: { asked: '居住证怎么办' } })

@@ -115,19 +115,19 @@ export function useSpeech(use: SpeechUse) {
   function press(): void {
     if (!listen()) return
     const since = Date.now()
-    const over = new AbortController()
-    const whileHeld = { signal: over.signal, capture: true }
+    const touch = new AbortController()
+    const whileHeld = { signal: touch.signal, capture: true }
     // The screen has changed under the finger: where it lifts it presses nothing.
     const swallow = (event: Event) => {
       event.preventDefault()
       event.stopPropagation()
     }
     const lift = (event: Event) => {
-      setTimeout(() => over.abort(), LIFT_MS)
+      setTimeout(() => touch.abort(), LIFT_MS)
       if (event.type === 'pointerup' && Date.now() - since >= HELD_MS) said()
     }
     ;['click', 'contextmenu'].forEach((name) => window.addEventListener(name, swallow, whileHeld))
-    window.addEventListener('pointerdown', () => over.abort(), whileHeld)
+    window.addEventListener('pointerdown', () => touch.abort(), whileHeld)
     ;['pointerup', 'pointercancel'].forEach((name) => window.addEventListener(name, lift, { ...whileHeld, once: true }))
   }
 

@@ -126,7 +126,8 @@ export function useTerminal() {
     if (socket.state.value === 'open') leave()
   }
 
-  usePatience({ state, perform, ask, renew, greeted: () => socket.state.value !== 'open' || state.value.session !== null })
+  const greeted = () => socket.state.value !== 'open' || state.value.session !== null
+  usePatience({ state, perform, ask, renew, greeted })
 
   socket.open()
 
