@@ -284,6 +284,19 @@ describe('speaking', () => {
     expect(page.text()).not.toContain('靠近一点')
   })
 
+  it('silence after words is told to wait, never that nothing was heard', async () => {
+    await begin()
+    await listen()
+    speak(10)
+    speak(30, false)
+    await nextTick()
+    expect(page.text()).not.toContain('听到您说话了')
+    speak(60, false)
+    await nextTick()
+    expect(page.text()).toContain('听到您说话了')
+    expect(page.text()).not.toContain('没有听到')
+  })
+
   it.each(['结束', 'ended'])('nothing outlives the wipe by %s', async (how) => {
     await begin()
     await listen()

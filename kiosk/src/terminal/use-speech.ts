@@ -10,8 +10,13 @@ import type { Request } from './wire'
 
 /** The server ends an utterance long before; this is for one that does not. */
 const LONGEST_MS = 20_000
-/** After so long without a sound somebody is told to come nearer. */
-const HUSHED_MS = 4_000
+/** After so long without any sound somebody is told to come nearer. */
+const UNHEARD_MS = 4_000
+/** After so long a silence somebody who spoke has probably finished. */
+const SPOKEN_MS = 2_000
+
+/** `unheard`: no sound came yet. `spoken`: it came, and then silence. */
+export type Hush = 'unheard' | 'spoken' | null
 /** The last word is still on its way through the microphone when it is over. */
 const TAIL_MS = 250
 /** What is left of the meter after a frame of silence. */
@@ -40,10 +45,11 @@ export function useSpeech(use: SpeechUse) {
   const { state, perform } = use
   const able = canRecord()
   const level = ref(0)
-  const hushed = ref(false)
+  const hush = ref<Hush>(null)
   let microphone: Microphone | null = null
   let started = false
   let silent = 0
+  let spoken = false
   let timers: ReturnType<typeof setTimeout>[] = []
 
   const turn = computed(() => spokenTurn(state.value))
@@ -55,13 +61,14 @@ export function useSpeech(use: SpeechUse) {
     timers.forEach(clearTimeout)
     timers = []
     level.value = 0
-    hushed.value = false
+    hush.value = null
   }
 
   async function open(id: string): Promise<void> {
     const mine = openMicrophone({ onFrame, onLost: fail })
     microphone = mine
     silent = 0
+    spoken = false
     try {
       await mine.ready
     } catch (error) {
@@ -81,7 +88,9 @@ export function useSpeech(use: SpeechUse) {
     // It falls slowly: a pause between two words shall not look like a deaf machine.
     level.value = Math.max(loudness, level.value * FALL)
     silent = loudness < HUSH ? silent + FRAME_MS : 0
-    hushed.value = silent >= HUSHED_MS
+    spoken ||= silent === 0
+    if (silent < (spoken ? SPOKEN_MS : UNHEARD_MS)) hush.value = null
+    else hush.value = spoken ? 'spoken' : 'unheard'
     if (use.sendBytes(frame.buffer)) return
     fail('connection')
     use.renew()
@@ -157,7 +166,7 @@ export function useSpeech(use: SpeechUse) {
     offered,
     refusal,
     level: readonly(level),
-    hushed: readonly(hushed),
+    hush: readonly(hush),
     listening: computed(() => turn.value !== null),
     press,
     listen,
