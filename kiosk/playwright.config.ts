@@ -1,5 +1,8 @@
 import { defineConfig } from '@playwright/test'
 
+// What the microphone hears, a WAV file; without one, a beep every second.
+const clip = process.env.LINLI_CLIP
+
 // Against a real server, whose address stands in LINLI_URL:
 //   LINLI_URL=http://127.0.0.1:8080 npm run e2e
 export default defineConfig({
@@ -25,6 +28,8 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        '--use-fake-device-for-media-stream',
+        ...(clip ? [`--use-file-for-fake-audio-capture=${clip}%noloop`] : []),
       ],
     },
   },

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test as base, type Page } from '@playwright/test'
+import { inspect } from './inspect'
 
 const KNOWN = '居住证怎么办理'
 const NONSENSE = '皮卡丘和喷火龙对战谁厉害'
@@ -22,23 +22,6 @@ const test = base.extend<{ terminal: Page }>({
     expect(strangers).toEqual([])
   },
 })
-
-/** A picture for people, and what axe says, with the stricter contrast too. */
-async function inspect(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `test-results/terminal-${name}.png` })
-  const { violations } = await new AxeBuilder({ page })
-    .options({ rules: { 'color-contrast-enhanced': { enabled: true } } })
-    .analyze()
-  const found = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`)
-  expect(found, `axe on ${name}`).toEqual([])
-  const small = await page.evaluate(() =>
-    Array.from(document.querySelectorAll('button, input, textarea'), (element) => ({
-      words: element.textContent || element.id,
-      height: element.getBoundingClientRect().height,
-    })).filter(({ height }) => height > 0 && height < 71.5),
-  )
-  expect(small, `touch targets on ${name}`).toEqual([])
-}
 
 const question = (page: Page) => page.getByRole('textbox', { name: '您的问题' })
 

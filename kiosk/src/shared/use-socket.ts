@@ -21,10 +21,15 @@ export interface Socket<Out> {
   open: () => void
   /** False when nothing was sent, since no connection is open. */
   send: (message: Out) => boolean
+  /** The same for bytes; false too when what was sent before does not get through. */
+  sendBytes: (bytes: ArrayBuffer) => boolean
   /** Drops the connection and makes another at once: for one that went silent. */
   renew: () => void
   close: () => void
 }
+
+/** Two seconds of speech: more that waits to go out means a dead connection. */
+const STUCK_BYTES = 64_000
 
 function addressOf(path: string): string {
   const { protocol, host } = window.location
@@ -76,6 +81,13 @@ export function useSocket<In, Out>(use: SocketUse<In, Out>): Socket<Out> {
     return true
   }
 
+  function sendBytes(bytes: ArrayBuffer): boolean {
+    if (!socket || socket.readyState !== WebSocket.OPEN) return false
+    if (socket.bufferedAmount > STUCK_BYTES) return false
+    socket.send(bytes)
+    return true
+  }
+
   function open(): void {
     if (state.value === 'closed') connect()
   }
@@ -99,5 +111,5 @@ export function useSocket<In, Out>(use: SocketUse<In, Out>): Socket<Out> {
     close()
   })
 
-  return { state: readonly(state), failures: readonly(failures), open, send, renew, close }
+  return { state: readonly(state), failures: readonly(failures), open, send, sendBytes, renew, close }
 }

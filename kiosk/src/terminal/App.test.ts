@@ -5,37 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import App from './App.vue'
 import { answer, escalation, hello, noAnswer } from './samples'
-import type { Message, Request } from './wire'
-
-class Straw {
-  static readonly OPEN = 1
-  static all: Straw[] = []
-  readyState = 0
-  sent: Request[] = []
-  onopen: (() => void) | null = null
-  onmessage: ((event: { data: string }) => void) | null = null
-  onclose: ((event: { code: number }) => void) | null = null
-  constructor(readonly url: string) {
-    Straw.all.push(this)
-  }
-  send(text: string) {
-    this.sent.push(JSON.parse(text) as Request)
-  }
-  close() {
-    this.readyState = 3
-  }
-  open() {
-    this.readyState = 1
-    this.onopen?.()
-  }
-  tell(message: Message) {
-    this.onmessage?.({ data: JSON.stringify(message) })
-  }
-  break() {
-    this.readyState = 3
-    this.onclose?.({ code: 1006 })
-  }
-}
+import { Straw } from './straw'
+import type { Message } from './wire'
 
 const socket = () => Straw.all[Straw.all.length - 1]!
 const types = () => socket().sent.map((request) => request.type)

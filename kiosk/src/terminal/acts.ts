@@ -1,10 +1,16 @@
 import type { Pending, State, View } from './state'
 import { fresh, mayAsk } from './state'
+import { cancel, fail, listen, opened, said } from './speech'
 import type { RequestOf } from './wire'
 
 /** What a resident does, and what time does. */
 export type Act =
   | { do: 'ask'; turn: string; text: string }
+  | { do: 'listen'; turn: string }
+  | { do: 'opened' }
+  | { do: 'said' }
+  | { do: 'cancel' }
+  | { do: 'fail'; why: string }
   | { do: 'choose'; option: number | 'none' }
   | { do: 'feedback'; helpful: boolean }
   | { do: 'open_form' }
@@ -26,6 +32,16 @@ export function act(state: State, what: Act): State {
   switch (what.do) {
     case 'ask':
       return mayAsk(state) && what.text.trim() !== '' ? ask(state, what.turn, what.text.trim()) : state
+    case 'listen':
+      return mayAsk(state) ? listen(state, what.turn) : state
+    case 'opened':
+      return opened(state)
+    case 'said':
+      return said(state)
+    case 'cancel':
+      return cancel(state)
+    case 'fail':
+      return fail(state, what.why)
     case 'choose':
       return choose(state, what.option)
     case 'feedback':
@@ -66,7 +82,7 @@ const mayGrade = (state: State) => state.turn !== null && !state.turn.stale
 function ask(state: State, turn: string, text: string): State {
   return {
     ...state,
-    turn: { id: turn, asked: text, stale: false },
+    turn: { id: turn, asked: text, spoken: false, stale: false },
     pending: { type: 'ask', turn, text },
     view: asking,
     message: null,
@@ -82,7 +98,9 @@ function choose(state: State, option: number | 'none'): State {
 function escalate(state: State, note: string, contact: string): State {
   const { turn, view } = state
   if (view.name !== 'form' || !mayAsk(state)) return state
-  const pending = escalation(state.turn && !state.turn.stale ? state.turn.id : null, note, contact)
+  // What was not heard is no question that could be handed over.
+  const named = turn !== null && !turn.stale && turn.asked !== ''
+  const pending = escalation(named ? turn.id : null, note, contact)
   // A turn that the server forgot cannot be named: then its words go along.
   if (turn?.stale) pending.note = [turn.asked, note].filter(Boolean).join('\n')
   return { ...state, pending, view: { ...view, sending: true }, message: null }
@@ -131,6 +149,7 @@ function giveUp(state: State): State {
 
 /** What an unanswered request becomes in a session that does not know its turn. */
 export function movedToNewSession(pending: Pending | null, asked: string): Pending | null {
+  if (pending?.type === 'listen') return null
   if (pending?.type === 'choose') return { type: 'ask', turn: pending.turn, text: asked }
   if (pending?.type === 'escalate' && pending.turn !== undefined && pending.turn !== null) {
     const { turn: _forgotten, ...rest } = pending

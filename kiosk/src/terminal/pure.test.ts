@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { blocksOf } from './blocks'
 import { turnId } from './turn-id'
 import type { Case } from './state'
-import { caseFacts, caseTitle, greeting, noAnswerWords, phoneGroups, sourceWords } from './words'
+import { caseFacts, caseTitle, greeting, noAnswerWords, phoneGroups, sourceWords, unheardWords } from './words'
 
 describe('blocks', () => {
   it.each([
@@ -68,6 +68,29 @@ describe('words', () => {
     'for no answer because of %s are honest',
     (reason) => expect(noAnswerWords(reason)).toContain('不敢乱说'),
   )
+
+  it.each([
+    ['no_voice', null, '没有听到您说话', '再说一次'],
+    ['silence', null, '没有听到您说话', '再说一次'],
+    ['sound', null, '只听到一些声响', '再说一次'],
+    ['unsure', null, '没有听清楚', '再说一次'],
+    ['something new', null, '没有听清楚', '再说一次'],
+    ['busy', 4, '现在问的人多', '再说一次'],
+    ['connection', null, '刚才断线了', '再说一次'],
+    ['missing', null, '没有找到话筒', '再试一次'],
+    ['forbidden', null, '话筒没有打开', '再试一次'],
+    ['taken', null, '话筒这会儿用不了', '再试一次'],
+    ['unplugged', null, '话筒断开了', '再试一次'],
+  ])('of speech that failed by %s', (why, seconds, title, again) => {
+    const words = unheardWords(why, seconds)
+    expect(words.title).toContain(title)
+    expect(words.again).toBe(again)
+    // What to do next stands in every one of them.
+    expect(words.advice).toMatch(/请.*(说|打字)/)
+    expect(words.advice).not.toContain('null')
+  })
+
+  it('of a full queue name the wait', () => expect(unheardWords('busy', 4).advice).toContain('4秒'))
 
   it.each([
     ['03:00', '您好'],

@@ -27,7 +27,7 @@ describe('what a message makes of a question', () => {
     ['small talk', { type: 'notice', seq: 2, turn, kind: 'small_talk', text: '您好' }, 'notice'],
     ['a command', { type: 'notice', seq: 2, turn, kind: 'command', text: '好的' }, 'notice'],
     ['danger', { type: 'notice', seq: 2, turn, kind: 'emergency', text: '1. 跑', phone: '119' }, 'emergency'],
-    ['nothing_heard', { type: 'nothing_heard', seq: 2, turn, reason: 'silence' }, 'notice'],
+    ['nothing_heard', { type: 'nothing_heard', seq: 2, turn, reason: 'no_voice' }, 'unheard'],
     ['busy', { type: 'busy', seq: 2, turn, retry_seconds: 3 }, 'busy'],
     ['an error', { type: 'error', seq: 2, turn, code: 'internal', message: '出错了' }, 'trouble'],
     ['an error without a turn', { type: 'error', seq: 2, code: 'slow_down', message: '慢点' }, 'trouble'],
@@ -131,7 +131,7 @@ describe('after a drop', () => {
     ['choices are fetched again', [ask(), choices('t1')], { pending: { type: 'ask', turn: 't1+', text: '居住证怎么办' } }],
     ['an escalation is fetched by its code', inCase(), { pending: { type: 'ask', turn: 't1+', text: '482913' } }],
     ['a hand-over takes its question along', [ask(), noAnswer('t1'), { do: 'open_form' }, { do: 'escalate', note: '急', contact: '' }], { pending: { type: 'escalate', note: '居住证怎么办\n急' } }],
-    ['an answer stays to be read', [ask(), answer('t1')], { pending: null, turn: { id: 't1', asked: '居住证怎么办', stale: true } }],
+    ['an answer stays to be read', [ask(), answer('t1')], { pending: null, turn: { id: 't1', asked: '居住证怎么办', spoken: false, stale: true } }],
     ['an idle screen stays idle', [], { pending: null, turn: null, view: { name: 'idle' } }],
   ])('in another session %s', (_name, steps, expected) => {
     const state = receive(after(...steps), hello({ session: 's2', seq: 1 }))

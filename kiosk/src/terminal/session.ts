@@ -1,4 +1,5 @@
 import { movedToNewSession } from './acts'
+import { cutOff, hear, unheard } from './speech'
 import type { Case, State, View } from './state'
 import { fresh } from './state'
 import type { Message, MessageOf } from './wire'
@@ -37,13 +38,11 @@ function received(state: State, message: Exclude<Message, { type: 'hello' }>): S
           : { name: 'notice', text: message.text },
       )
     case 'stt':
-      return state.turn?.id === message.turn
-        ? { ...state, turn: { ...state.turn, asked: message.text } }
-        : state
+      return hear(state, message.turn, message.text, message.final)
     case 'nothing_heard':
-      return settle(state, message.turn, { name: 'notice', text: '没有听清。请再说一遍，或者打字问我。' })
+      return settle(state, message.turn, unheard(message.reason))
     case 'busy':
-      return settle(state, message.turn, { name: 'busy', seconds: message.retry_seconds })
+      return busy(state, message)
     case 'escalation':
       return escalation(state, message)
     case 'worker_says':
@@ -59,7 +58,7 @@ function hello(state: State, message: MessageOf<'hello'>): State {
   const house = {
     place: message.place,
     popular: message.popular,
-    speech: message.speech.available,
+    speech: { available: message.speech.available, reason: message.speech.reason ?? null },
     idleSeconds: message.idle_seconds,
   }
   // The same session goes on; what was missed follows. Its number is the one
@@ -74,7 +73,8 @@ function hello(state: State, message: MessageOf<'hello'>): State {
  * What they read stays; what they wait for is asked again; what only the old
  * session knew is fetched again by its words.
  */
-function moved(state: State): State {
+function moved(was: State): State {
+  const state = cutOff(was)
   const { turn, view } = state
   const stale = turn && { ...turn, stale: true }
   if (state.pending) {
@@ -93,7 +93,7 @@ function askAgain(state: State, text: string): State {
   const id = `${state.turn?.id ?? 'again'}+`
   return {
     ...state,
-    turn: { id, asked: text, stale: false },
+    turn: { id, asked: text, spoken: state.turn?.spoken ?? false, stale: false },
     pending: { type: 'ask', turn: id, text },
     view: { name: 'asking', slow: false },
   }
@@ -101,9 +101,16 @@ function askAgain(state: State, text: string): State {
 
 /** The outcome of the question on the screen; an outcome of any other comes too late. */
 function settle(state: State, turn: string, view: View): State {
-  const waits = state.view.name === 'asking' || state.view.name === 'trouble'
+  const waits = ['asking', 'trouble', 'listening', 'unheard'].includes(state.view.name)
   if (state.turn?.id !== turn || !waits) return state
   return { ...state, pending: null, view }
+}
+
+/** A question whose words are known is asked again by itself; speech must be said again. */
+function busy(state: State, message: MessageOf<'busy'>): State {
+  const seconds = message.retry_seconds
+  const again: View = { name: 'busy', seconds }
+  return settle(state, message.turn, state.turn?.asked ? again : unheard('busy', seconds))
 }
 
 const digits = (text: string) => text.replace(/\D/g, '')
@@ -164,7 +171,9 @@ function refused(state: State, message: MessageOf<'error'>): State {
   if (view.name === 'form' && view.sending && mine) {
     return { ...state, pending: null, view: { ...view, sending: false }, message: message.message }
   }
-  if (pending && mine) {
+  // It is the question that was heard, named again after a resume: it is being answered.
+  if (message.code === 'duplicate_turn' && turn?.spoken) return state
+  if ((pending || view.name === 'listening') && mine) {
     return { ...state, pending: null, view: { name: 'trouble', message: message.message } }
   }
   // About a turn that is settled: a repetition after a resume, say.

@@ -4,7 +4,8 @@ import type { EntryRef, EscalationStateName, MessageOf, OptionRef, RequestOf } f
 export interface House {
   place: string
   popular: EntryRef[]
-  speech: boolean
+  /** Whether one can speak to the server, and why not. */
+  speech: { available: boolean; reason: string | null }
   idleSeconds: number
 }
 
@@ -13,6 +14,8 @@ export interface Turn {
   id: string
   /** The resident's words. */
   asked: string
+  /** Said and not typed: its words are what the machine heard. */
+  spoken: boolean
   /** The server forgot it (a new session): no feedback, no choice any more. */
   stale: boolean
 }
@@ -21,12 +24,26 @@ export type Answer = MessageOf<'answer'>
 export type Feedback = 'none' | 'helpful' | 'unhelpful'
 
 /** What was sent and is not answered yet. Never more than one. */
-export type Pending = RequestOf<'ask'> | RequestOf<'choose'> | RequestOf<'escalate'>
+export type Pending =
+  | RequestOf<'ask'>
+  | RequestOf<'listen'>
+  | RequestOf<'choose'>
+  | RequestOf<'escalate'>
+
+/** Where somebody stood before they began to speak. */
+export interface Before {
+  view: View
+  turn: Turn | null
+}
 
 /** What the resident sees. */
 export type View =
   | { name: 'idle' }
   | { name: 'code' }
+  /** `open`: the microphone is, and what is said goes out. `partial`: heard so far. */
+  | { name: 'listening'; before: Before; open: boolean; partial: string }
+  /** No question came of what was said; `why` is a reason of the server or of ours. */
+  | { name: 'unheard'; why: string; seconds: number | null }
   | { name: 'asking'; slow: boolean }
   | { name: 'answer'; answer: Answer; feedback: Feedback }
   | { name: 'choices'; options: OptionRef[] }
@@ -87,7 +104,8 @@ export function fresh(house: House | null = null): State {
 }
 
 /** Whether a question may be asked now. */
-export const mayAsk = (state: State): boolean => state.pending === null
+export const mayAsk = (state: State): boolean =>
+  state.pending === null && state.view.name !== 'listening'
 
 /** Whether there is anything of a resident on this terminal. */
 export const untouched = (state: State): boolean =>

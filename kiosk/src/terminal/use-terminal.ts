@@ -1,49 +1,64 @@
-import { computed, inject, onScopeDispose, provide, ref, shallowRef, watch, type InjectionKey } from 'vue'
+import { computed, inject, provide, readonly, ref, shallowRef, type InjectionKey } from 'vue'
 import { useSocket } from '../shared/use-socket'
 import { act, type Act } from './acts'
 import { receive } from './session'
 import { fresh, mayAsk } from './state'
+import { FRAME_MS, RATE } from './microphone/framer'
 import { turnId } from './turn-id'
-import type { Message, Request } from './wire'
-
-/** After so long the words of the waiting screen change. */
-const SLOW_MS = 3_000
-/** After so long the connection is suspected, and replaced by a new one. */
-const SUSPECT_MS = 8_000
-/** After so long the resident gets the truth and a way on. */
-const GIVE_UP_MS = 20_000
-/** A server that does not greet within this time is tried anew. */
-const GREETING_MS = 5_000
+import { usePatience } from './use-patience'
+import { useSpeech } from './use-speech'
+import type { Message, Request, RequestOf } from './wire'
 
 const VERSION = 1
+const AUDIO: NonNullable<RequestOf<'hello'>['audio_params']> = {
+  format: 'pcm_s16le',
+  sample_rate: RATE,
+  channels: 1,
+  frame_duration: FRAME_MS,
+}
 
 /** The terminal: its state, its socket, its timers. */
 export function useTerminal() {
   const state = shallowRef(fresh())
   /** Counts residents: screens are keyed by it, so that no field outlives its writer. */
   const resident = ref(0)
+  /** What stands in the field for the next question. */
+  const draft = ref('')
+  /** Counts what was put into the field by the terminal, to be changed there. */
+  const corrections = ref(0)
   /** The session that was wiped here and may not be over on the server yet. */
   let ending: { session: string; seq: number } | null = null
   /** Said while the connection was down. */
   let unsent: Request[] = []
 
-  const socket = useSocket<Message, Request>({ path: '/ws/terminal', onOpen: greet, onMessage })
+  const socket = useSocket<Message, Request>({
+    path: '/ws/terminal',
+    onOpen: greet,
+    onMessage,
+    onLost: () => speech.fail('connection'),
+  })
+  const { send, sendBytes, renew } = socket
+  const speech = useSpeech({ state, perform, tell, send, sendBytes, renew })
+
+  function hello(resume?: RequestOf<'hello'>['resume']): void {
+    const audio = speech.able && { audio_params: AUDIO, features: { aec: true } }
+    socket.send({ type: 'hello', version: VERSION, ...audio, ...(resume && { resume }) })
+  }
 
   function greet(): void {
     if (ending) {
-      socket.send({ type: 'hello', version: VERSION, resume: ending })
+      hello(ending)
       leave()
       return
     }
     const { session, seq } = state.value
-    const resume = session === null ? undefined : { session, seq }
-    socket.send({ type: 'hello', version: VERSION, ...(resume && { resume }) })
+    hello(session === null ? null : { session, seq })
   }
 
   /** Ends the old session and asks for a new one, on the same connection. */
   function leave(): void {
     socket.send({ type: 'end' })
-    socket.send({ type: 'hello', version: VERSION })
+    hello()
   }
 
   function onMessage(message: Message): void {
@@ -60,7 +75,7 @@ export function useTerminal() {
     } else if (before.session !== null && state.value.session === null) {
       // The server wiped the session by itself and waits for a new hello.
       cleared()
-      socket.send({ type: 'hello', version: VERSION })
+      hello()
     }
   }
 
@@ -79,10 +94,17 @@ export function useTerminal() {
 
   function cleared(): void {
     unsent = []
+    draft.value = ''
     resident.value += 1
   }
 
   const ask = (text: string) => perform({ do: 'ask', turn: turnId(), text })
+
+  /** What was heard goes into the field, to be put right there. */
+  function correct(): void {
+    draft.value = state.value.turn?.asked ?? ''
+    corrections.value += 1
+  }
 
   function feedback(helpful: boolean): void {
     const turn = state.value.turn?.id
@@ -104,51 +126,8 @@ export function useTerminal() {
     if (socket.state.value === 'open') leave()
   }
 
-  // One question at a time: these timers belong to the one that is pending.
-  let timers: ReturnType<typeof setTimeout>[] = []
-  const stopTimers = () => timers.forEach(clearTimeout)
-  watch(
-    () => state.value.pending,
-    (pending) => {
-      stopTimers()
-      timers = !pending
-        ? []
-        : [
-            setTimeout(() => perform({ do: 'slow' }), SLOW_MS),
-            setTimeout(() => socket.renew(), SUSPECT_MS),
-            setTimeout(() => perform({ do: 'give_up' }), GIVE_UP_MS),
-          ]
-    },
-    { flush: 'sync' },
-  )
-
-  // Busy passes: the question is asked again when the server said to.
-  let retry: ReturnType<typeof setTimeout> | undefined
-  watch(
-    () => state.value.view,
-    (view) => {
-      clearTimeout(retry)
-      const asked = state.value.turn?.asked
-      if (view.name === 'busy' && asked) retry = setTimeout(() => ask(asked), view.seconds * 1000)
-    },
-    { flush: 'sync' },
-  )
-
-  let greeting: ReturnType<typeof setTimeout> | undefined
-  watch(
-    () => socket.state.value === 'open' && state.value.session === null,
-    (waits) => {
-      clearTimeout(greeting)
-      if (waits) greeting = setTimeout(() => socket.renew(), GREETING_MS)
-    },
-    { flush: 'sync' },
-  )
-
-  onScopeDispose(() => {
-    stopTimers()
-    clearTimeout(retry)
-    clearTimeout(greeting)
-  })
+  const greeted = () => socket.state.value !== 'open' || state.value.session !== null
+  usePatience({ state, perform, ask, renew, greeted })
 
   socket.open()
 
@@ -158,8 +137,12 @@ export function useTerminal() {
     connected: computed(() => socket.state.value === 'open' && state.value.session !== null),
     failures: socket.failures,
     free: computed(() => mayAsk(state.value)),
+    draft,
+    corrections: readonly(corrections),
+    speech,
     perform,
     ask,
+    correct,
     feedback,
     say,
     wipe,

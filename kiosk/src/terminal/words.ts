@@ -29,6 +29,33 @@ export function noAnswerWords(reason: string): string {
   }
 }
 
+/** What became of a question that was spoken and not understood, and what to do. */
+export function unheardWords(why: string, seconds: number | null): { title: string; advice: string; again: string } {
+  const again = '再说一次'
+  switch (why) {
+    case 'missing':
+      return { title: '没有找到话筒', advice: '请在下面打字问我，或者请工作人员帮忙。', again: '再试一次' }
+    case 'forbidden':
+      return { title: '话筒没有打开', advice: '这台机器没有允许用话筒。请在下面打字问我，或者请工作人员帮忙。', again: '再试一次' }
+    case 'taken':
+    case 'broken':
+      return { title: '话筒这会儿用不了', advice: '请在下面打字问我，或者过一会儿再试。', again: '再试一次' }
+    case 'unplugged':
+      return { title: '话筒断开了，没有听完', advice: '请在下面打字问我，或者请工作人员来看看话筒。', again: '再试一次' }
+    case 'connection':
+      return { title: '刚才断线了，没有听完', advice: '不怪您，是网络断了一下。请再说一遍，也可以在下面打字。', again }
+    case 'busy':
+      return { title: '现在问的人多', advice: `请等${seconds ?? '几'}秒钟再说一遍，也可以在下面打字问我。`, again }
+    case 'silence':
+    case 'no_voice':
+      return { title: '没有听到您说话', advice: '请按“再说一次”，看到“请说，我在听”，再靠近屏幕说。', again }
+    case 'sound':
+      return { title: '只听到一些声响', advice: '请靠近一点，再说一遍。旁边太吵的话，也可以在下面打字问我。', again }
+    default:
+      return { title: '没有听清楚', advice: '请靠近一点，再说一遍。旁边太吵的话，也可以在下面打字问我。', again }
+  }
+}
+
 /** Who will read it, and when. */
 export function onlineWords(workersOnline: number): string {
   return workersOnline > 0
