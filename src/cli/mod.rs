@@ -9,6 +9,7 @@
 
 mod answer_file;
 mod ask;
+mod bands;
 mod doctor;
 mod doctor_knowledge;
 mod evaluate;
@@ -93,6 +94,8 @@ enum Command {
     Evaluate(evaluate::Evaluate),
     /// Fit the weights of the decision to questions with known answers
     Train(train::Train),
+    /// Fit the band of answers to what residents did, with a report
+    Bands(bands::BandsArgs),
     /// Answer a file of questions through the live path, in sessions
     AnswerFile(answer_file::AnswerFile),
     /// Recognise the speech in an audio file
@@ -184,6 +187,7 @@ async fn dispatch(cli: Cli) -> Result<(), String> {
         Command::Serve(args) => serve::run(common, args).await,
         Command::Ask(args) => ask::run(common, args).await,
         Command::Evaluate(args) => evaluate::run(common, args),
+        Command::Bands(args) => bands::run(common, args).await,
         Command::AnswerFile(args) => answer_file::run(common, args).await,
         Command::Transcribe(args) => transcribe::run(common, args).await,
         Command::Import(args) => import::run(common, args).await,

@@ -15,6 +15,7 @@ mod interpret;
 mod phrasebook;
 mod pick;
 mod pick_up;
+mod refit;
 mod state;
 mod talk;
 
@@ -24,6 +25,7 @@ pub use decide::{Searched, decide, is_sure};
 pub use interpret::{Interpretation, interpret};
 pub use phrasebook::Phrasebook;
 pub use pick_up::{TOO_MANY_CODES, UNKNOWN_CODE};
+pub use refit::{Evidence, Refit, Step, Verdict, refit};
 pub use state::{After, State};
 
 #[cfg(test)]

@@ -81,6 +81,7 @@ macro_rules! store_suite {
                     keeps_the_first_contest,
                     gives_facts_of_questions_only,
                     counts_popular_entries,
+                    gives_decided_turns,
                 }
                 escalations {
                     comes_back_in_every_state,

@@ -27,6 +27,9 @@ pub trait TurnReader {
     async fn turn(&self, id: &TurnId) -> StoreResult<Option<Turn>>;
     /// Facts of the question turns that match, oldest first.
     async fn turn_facts(&self, filter: &TurnFilter) -> StoreResult<Vec<TurnFact>>;
+    /// The newest turns since `from`, at most `limit`, that ended in an answer or
+    /// in choices; newest first.
+    async fn decided_turns(&self, from: Timestamp, limit: i64) -> StoreResult<Vec<Turn>>;
     /// The entries answered or chosen most often since `from`, most often
     /// first.
     async fn popular_entries(&self, from: Timestamp, limit: i64) -> StoreResult<Vec<EntryId>>;

@@ -154,6 +154,17 @@ impl<E: Engine> TurnReader for SqlStore<E> {
         c.all(sql, &values, fact).await
     }
 
+    async fn decided_turns(&self, from: Timestamp, limit: i64) -> StoreResult<Vec<Turn>> {
+        let c: &mut dyn Connection = &mut *self.reader().await?;
+        c.all(
+            "select * from turns where asked_at >= $1 and decision in ('answer', 'choices') \
+             order by asked_at desc, id limit $2",
+            values![from, limit],
+            turn,
+        )
+        .await
+    }
+
     async fn popular_entries(&self, from: Timestamp, limit: i64) -> StoreResult<Vec<EntryId>> {
         let c: &mut dyn Connection = &mut *self.reader().await?;
         c.all(

@@ -258,3 +258,26 @@ pub(super) async fn counts_popular_entries(store: Arc<dyn Store>) {
     let first = store.popular_entries(Timestamp(10), 1).await.expect("read");
     assert_eq!(first, ["often".into()]);
 }
+
+pub(super) async fn gives_decided_turns(store: Arc<dyn Store>) {
+    let decided = [
+        ("early", 9, "answer"),
+        ("answered", 10, "answer"),
+        ("nothing", 11, "no_answer"),
+        ("offered", 12, "choices"),
+        ("talk", 13, "small_talk"),
+        ("again", 14, "answer"),
+    ];
+    for (id, at, decision) in decided {
+        let mut t = turn(id, at, Outcome::Answered, None);
+        t.decision = decision.to_owned();
+        store.record_turn(&t).await.expect("written");
+    }
+    let ids = async |limit| {
+        let turns = store.decided_turns(Timestamp(10), limit).await;
+        let turns = turns.expect("read").into_iter();
+        turns.map(|t| t.id.0).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(9).await, ["again", "offered", "answered"]);
+    assert_eq!(ids(2).await, ["again", "offered"]);
+}
