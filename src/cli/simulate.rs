@@ -186,6 +186,7 @@ async fn talk(
         version: 1,
         audio_params: None,
         features: None,
+        transport: None,
         resume: None,
     };
     socket

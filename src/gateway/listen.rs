@@ -5,7 +5,7 @@ use super::session::Actor;
 use super::wire;
 use crate::flow::{FlowResult, Listening, Progress, Utterance};
 use crate::protocol::Code;
-use crate::protocol::terminal::{AudioParams, ListenMode, ListenState, TerminalMessage};
+use crate::protocol::terminal::{ListenMode, ListenState, TerminalMessage};
 use tokio::time::Instant;
 
 /// The only rate that is taken: what microphones' pages resample to.
@@ -14,8 +14,6 @@ const SAMPLE_RATE: u32 = 16_000;
 /// What a session knows of its microphone.
 #[derive(Default)]
 pub(super) struct Microphone {
-    /// How audio comes, as the terminal said in `hello`.
-    pub(super) params: Option<AudioParams>,
     /// The turn that is spoken at this moment.
     listening: Option<(String, Listening)>,
     /// Turns that the server named, of terminals that name none.
@@ -65,6 +63,7 @@ impl Actor {
                 }
             }
             ListenState::Cancel => self.hush(),
+            ListenState::Detect => {}
         }
         Ok(())
     }
@@ -92,7 +91,7 @@ impl Actor {
             let message = wire::error_message(Code::SpeechUnavailable, Some(words), Some(turn));
             return self.send(message).await;
         }
-        let encoding = match &self.microphone.params {
+        let encoding = match &self.manner.audio {
             None => Some(wire::encoding(None)),
             Some(p) if p.sample_rate == SAMPLE_RATE && p.channels == 1 => {
                 Some(wire::encoding(Some(p.format)))

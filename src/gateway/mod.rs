@@ -4,6 +4,7 @@
 mod connection;
 mod desk;
 mod listen;
+mod manner;
 mod outbox;
 mod pairing;
 mod registry;

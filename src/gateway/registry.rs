@@ -1,8 +1,8 @@
 //! Sessions that can be resumed.
 
 use super::connection::Connection;
+use super::manner::Manner;
 use crate::model::{KioskId, SessionId};
-use crate::protocol::terminal::AudioParams;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Notify;
@@ -12,8 +12,8 @@ pub(super) struct Attach {
     pub connection: Connection,
     /// The last number the terminal saw.
     pub seq: u64,
-    /// How its audio comes.
-    pub audio: Option<AudioParams>,
+    /// How it speaks.
+    pub manner: Manner,
 }
 
 /// Where a connection waits for its session. There is room for one: a terminal

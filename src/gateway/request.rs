@@ -1,5 +1,6 @@
 //! What a terminal asks of its session: one match over the requests.
 
+use super::manner::Manner;
 use super::session::{Actor, Followed, Next};
 use super::wire;
 use crate::flow::{FlowResult, Request};
@@ -68,8 +69,15 @@ impl Actor {
         let gateway = self.gateway.clone();
         let flow = &gateway.0.flow;
         match request {
-            TerminalRequest::Hello { audio_params, .. } => {
-                self.microphone.params = audio_params;
+            TerminalRequest::Hello {
+                audio_params,
+                transport,
+                ..
+            } => {
+                self.manner = Manner {
+                    audio: audio_params,
+                    device: transport.is_some(),
+                };
                 let hello = self.hello();
                 self.send(hello).await;
             }

@@ -7,13 +7,14 @@
 use super::Gateway;
 use super::connection::{Connection, Incoming};
 use super::listen::Microphone;
+use super::manner::{self, Manner};
 use super::outbox::Outbox;
 use super::registry::{Attach, Door};
 use super::wire;
 use crate::flow::{Progress, Session};
 use crate::model::{EscalationId, Event};
 use crate::protocol::Code;
-use crate::protocol::terminal::{AudioParams, Numbered, TerminalMessage};
+use crate::protocol::terminal::{Numbered, TerminalMessage};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -67,6 +68,8 @@ pub(super) struct Actor {
     events: broadcast::Receiver<Event>,
     last_sign: Instant,
     pub(super) last_act: Instant,
+    /// How the terminal speaks, as it said in `hello`.
+    pub(super) manner: Manner,
     pub(super) microphone: Microphone,
     detached_at: Option<Instant>,
     /// Tokens of the rate limit, and when they were counted.
@@ -80,11 +83,11 @@ impl Actor {
         gateway: Gateway,
         session: Session,
         connection: Connection,
-        audio: Option<AudioParams>,
+        manner: Manner,
     ) {
         let tasks = gateway.0.tasks.clone();
         let mut actor = Self::new(gateway, session);
-        actor.microphone.params = audio;
+        actor.manner = manner;
         tasks.spawn(actor.run(connection));
     }
 
@@ -105,6 +108,7 @@ impl Actor {
             events,
             last_sign: Instant::now(),
             last_act: Instant::now(),
+            manner: Manner::default(),
             microphone: Microphone::default(),
             detached_at: None,
             tokens: (burst, Instant::now()),
@@ -146,9 +150,9 @@ impl Actor {
             let (kiosk, place) = (self.session.kiosk.clone(), self.session.place.clone());
             let session = Session::new(kiosk, place);
             let Attach {
-                connection, audio, ..
+                connection, manner, ..
             } = *attach;
-            Self::begin(self.gateway.clone(), session, connection, audio);
+            Self::begin(self.gateway.clone(), session, connection, manner);
         }
     }
 
@@ -238,10 +242,10 @@ impl Actor {
         let Attach {
             mut connection,
             seq,
-            audio,
+            manner,
         } = attach;
         self.microphone.close();
-        self.microphone.params = audio;
+        self.manner = manner;
         let Some(missed) = self.outbox.after(seq) else {
             // The gap cannot be filled: a new session, so that nothing is taken
             // for complete that is not. What people said is still told.
@@ -270,8 +274,19 @@ impl Actor {
         }
     }
 
-    /// Numbers and keeps a message, and sends it when somebody is there.
+    /// Tells the terminal something; a device without a page also what to say.
     pub(super) async fn send(&mut self, message: TerminalMessage) {
+        let said = match self.manner.device {
+            true => manner::sentences(&message),
+            false => Vec::new(),
+        };
+        for message in std::iter::once(message).chain(said) {
+            self.post(message).await;
+        }
+    }
+
+    /// Numbers and keeps a message, and sends it when somebody is there.
+    async fn post(&mut self, message: TerminalMessage) {
         let numbered = self.outbox.push(message);
         if let Some(connection) = &mut self.connection
             && !connection.send(&numbered).await

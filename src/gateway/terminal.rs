@@ -2,6 +2,7 @@
 
 use super::Gateway;
 use super::connection::{Connection, Incoming};
+use super::manner::{self, Manner};
 use super::pairing::{Paired, kiosk_of};
 use super::registry::Attach;
 use super::session::Actor;
@@ -10,8 +11,7 @@ use crate::access::same_origin;
 use crate::flow::Session;
 use crate::model::{Kiosk, SessionId};
 use crate::protocol::terminal::{
-    AudioParams, EntryRef, MAX_FRAME, Numbered, Resume, SpeechState, TerminalMessage,
-    TerminalRequest, VERSION,
+    EntryRef, MAX_FRAME, Numbered, Resume, SpeechState, TerminalMessage, TerminalRequest, VERSION,
 };
 use crate::protocol::{Code, Problem};
 use axum::Json;
@@ -75,7 +75,7 @@ async fn greet(gateway: Gateway, kiosk: Kiosk, mut connection: Connection) {
         hello = tokio::time::timeout(HELLO_TIMEOUT, hello(&mut connection)) => hello,
         () = stop.cancelled() => return connection.close(1001, "stopping").await,
     };
-    let (resume, audio) = match hello {
+    let (resume, manner) = match hello {
         Ok(Ok(said)) => said,
         Ok(Err(Refusal::Gone)) => return,
         Ok(Err(Refusal::TooLarge)) => return connection.close(TOO_BIG, "frame too large").await,
@@ -91,7 +91,7 @@ async fn greet(gateway: Gateway, kiosk: Kiosk, mut connection: Connection) {
             let attach = Box::new(Attach {
                 connection,
                 seq,
-                audio: audio.clone(),
+                manner: manner.clone(),
             });
             match gateway
                 .0
@@ -105,7 +105,7 @@ async fn greet(gateway: Gateway, kiosk: Kiosk, mut connection: Connection) {
         None => connection,
     };
     let session = Session::new(kiosk.id.clone(), kiosk.place.clone());
-    Actor::begin(gateway, session, connection, audio);
+    Actor::begin(gateway, session, connection, manner);
 }
 
 enum Refusal {
@@ -114,8 +114,8 @@ enum Refusal {
     Code(Code),
 }
 
-/// What a terminal says of itself: where it goes on, how its audio comes.
-type Said = (Option<Resume>, Option<AudioParams>);
+/// What a terminal says of itself: where it goes on, how it speaks.
+type Said = (Option<Resume>, Manner);
 
 /// The first message; nothing but a hello is accepted.
 async fn hello(connection: &mut Connection) -> Result<Said, Refusal> {
@@ -127,8 +127,15 @@ async fn hello(connection: &mut Connection) -> Result<Said, Refusal> {
                         version,
                         resume,
                         audio_params,
+                        transport,
                         ..
-                    }) if version == VERSION => Ok((resume, audio_params)),
+                    }) if version == VERSION => {
+                        let manner = Manner {
+                            audio: audio_params,
+                            device: transport.is_some(),
+                        };
+                        Ok((resume, manner))
+                    }
                     Ok(TerminalRequest::Hello { .. }) => {
                         Err(Refusal::Code(Code::UnsupportedVersion))
                     }
@@ -162,6 +169,8 @@ impl Actor {
             },
             popular: popular.iter().map(EntryRef::from).collect(),
             idle_seconds: self.gateway.0.settings.idle_seconds,
+            transport: self.manner.device.then(|| manner::TRANSPORT.to_owned()),
+            session_id: (self.manner.device).then(|| self.session.id.to_string()),
         }
     }
 }

@@ -66,6 +66,8 @@ pub enum ListenState {
     Stop,
     /// The audio shall be forgotten.
     Cancel,
+    /// A device heard its wake word; nothing follows from it.
+    Detect,
 }
 
 /// Who decides when the utterance ends.
@@ -77,6 +79,20 @@ pub enum ListenMode {
     Manual,
     /// The server, by silence.
     Auto,
+    /// As `auto`: what devices say that cancel their echo.
+    Realtime,
+}
+
+/// States of `tts`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TtsState {
+    /// Sentences follow.
+    Start,
+    /// A sentence.
+    SentenceStart,
+    /// That was all.
+    Stop,
 }
 
 /// An option by number, or none of them.
@@ -111,6 +127,10 @@ pub enum TerminalRequest {
         /// What the terminal can do.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         features: Option<TerminalFeatures>,
+        /// `websocket`: a device of the xiaozhi kind, which is told in `tts`
+        /// sentences what it shall say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        transport: Option<String>,
         /// Where to go on after a broken connection.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         resume: Option<Resume>,
@@ -273,6 +293,12 @@ pub enum TerminalMessage {
         popular: Vec<EntryRef>,
         /// Seconds without a touch until the session is wiped.
         idle_seconds: u32,
+        /// For a device that named its own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        transport: Option<String>,
+        /// The session once more, under the name that such devices know.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        session_id: Option<String>,
     },
     /// What was understood of speech.
     Stt {
@@ -282,6 +308,15 @@ pub enum TerminalMessage {
         text: String,
         /// Whether it will not change any more.
         r#final: bool,
+    },
+    /// What a device of the xiaozhi kind shall say, sentence by sentence,
+    /// after the message that it is about.
+    Tts {
+        /// Where in the speech this is.
+        state: TtsState,
+        /// The sentence.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
     },
     /// The answer.
     Answer {

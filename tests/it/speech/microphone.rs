@@ -1,6 +1,6 @@
 //! The microphone's part of the protocol.
 
-use super::{server, sounds};
+use super::{says, server, sounds};
 use crate::harness::Terminal;
 use linli::model::{Channel, Outcome, Turn};
 use linli::protocol::Code;
@@ -9,10 +9,6 @@ use linli::speech::{RecogniserError, Script, transcript};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
-
-fn says(text: &'static str) -> Script {
-    Arc::new(move |_, _| Ok(transcript(text)))
-}
 
 fn code(message: &TerminalMessage) -> Option<Code> {
     match message {

@@ -1,6 +1,7 @@
 //! Spoken questions against a launched server: with a scripted recogniser for
 //! the protocol, with the real model where it is.
 
+mod device;
 mod microphone;
 mod real;
 
@@ -8,7 +9,7 @@ use crate::harness::{Server, Terminal, config};
 use futures_util::SinkExt;
 use linli::model::SystemClock;
 use linli::protocol::terminal::TerminalMessage;
-use linli::speech::{Detector, Ear, Script, Settings, scripted};
+use linli::speech::{Detector, Ear, Script, Settings, scripted, transcript};
 use serde_json::json;
 use std::sync::Arc;
 use std::time::Duration;
@@ -43,6 +44,11 @@ pub async fn server(script: Script, change: impl FnOnce(&mut Settings)) -> Serve
             .unwrap()
     })
     .await
+}
+
+/// A recogniser that hears these words in everything.
+pub fn says(text: &'static str) -> Script {
+    Arc::new(move |_, _| Ok(transcript(text)))
 }
 
 /// So many milliseconds of speech (`1`) and silence (`0`), in turn, as PCM.
