@@ -16,6 +16,8 @@ pub async fn healthz() -> &'static str {
 }
 
 /// Whether residents can be served: the database answers, an edition is live.
+/// Beside it which signals decide, and whether one can speak; both may be less
+/// than wished, and residents are still served.
 pub async fn readyz(State(http): State<Http>) -> Response {
     let flow = &http.0.flow;
     let store = match tokio::time::timeout(Duration::from_secs(2), flow.store.ping()).await {
@@ -32,7 +34,8 @@ pub async fn readyz(State(http): State<Http>) -> Response {
         "engine": flow.store.describe(),
         "edition": live.number(),
         "entries": entries,
-        "speech": "unavailable",
+        "signals": live.index.all_signals().as_str(),
+        "speech": if flow.speech_unavailable().is_none() { "ready" } else { "unavailable" },
         "stopping": http.0.stop.is_cancelled(),
     });
     let status = if ready {

@@ -142,6 +142,11 @@ impl Index {
         self.deciding(signals).0.signals == signals
     }
 
+    /// The signals that a question can have at most.
+    pub fn all_signals(&self) -> Signals {
+        self.deciding(Signals::Encoder).0.signals
+    }
+
     /// The signals of a question's first look.
     pub fn quick_signals(&self) -> Signals {
         self.deciding(Signals::Table).0.signals

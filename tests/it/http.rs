@@ -202,6 +202,11 @@ async fn health_readiness_and_metrics() {
         (status, &ready["ready"], &ready["edition"]),
         (200, &json!(true), &json!(1))
     );
+    // What this server has; the tests' servers have no models.
+    assert_eq!(
+        (&ready["signals"], &ready["speech"]),
+        (&json!("table"), &json!("unavailable"))
+    );
     server.terminal().await.ask("t1", "居住证怎么办理").await;
     let (status, metrics) = desk.get("/metrics").await;
     assert_eq!(status, 200);
