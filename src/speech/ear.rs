@@ -66,6 +66,14 @@ impl Ear {
         ear
     }
 
+    /// The engine that the settings name, loaded.
+    ///
+    /// # Errors
+    /// When its file is missing or broken.
+    pub fn engine(settings: &Settings) -> Result<Engine, Unavailable> {
+        load(settings)
+    }
+
     /// Hears with an engine and a voice detector of one's own.
     pub fn with(settings: Settings, engine: Engine, detectors: Detectors) -> Self {
         let ear = Self::new(settings, detectors);
