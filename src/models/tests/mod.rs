@@ -1,4 +1,5 @@
-//! Fetching from a real server, cutting small encoders and a real one.
+//! Fetching from a real server, making models of small files, cutting small
+//! encoders and a real one.
 
 mod server;
 mod small;
@@ -6,3 +7,4 @@ mod small;
 mod cut;
 mod fetch;
 mod tokenizer;
+mod whisper;
