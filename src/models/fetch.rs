@@ -6,6 +6,7 @@ use super::manifest::{Kind, Manifest, Model, ModelFile, Package};
 use super::package;
 use super::packed;
 use super::problem::Problem;
+use super::silero;
 use super::state::{FileState, verify};
 use super::whisper;
 use std::path::{Path, PathBuf};
@@ -177,8 +178,9 @@ fn make(model: &Model, sources: &[PathBuf], folder: &Path) -> Result<(), Problem
         let target = folder.join(&file.path);
         match model.kind {
             Kind::Whisper => whisper::make(sources, &target)?,
+            Kind::Vad => silero::make(sources, &target)?,
             // All its files at once.
-            Kind::Encoder | Kind::Vad => return packed::unpack(source, folder),
+            Kind::Encoder => return packed::unpack(source, folder),
         }
     }
     Ok(())

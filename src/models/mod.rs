@@ -20,9 +20,11 @@ mod package;
 mod packed;
 mod pieces;
 mod problem;
+mod silero;
 mod state;
 mod tensors;
 mod tokenizer;
+mod torch;
 mod vocabulary;
 mod whisper;
 

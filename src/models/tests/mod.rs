@@ -6,5 +6,6 @@ mod small;
 
 mod cut;
 mod fetch;
+mod silero;
 mod tokenizer;
 mod whisper;
