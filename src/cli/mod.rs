@@ -18,6 +18,7 @@ mod import;
 mod kiosk;
 mod load;
 mod models;
+mod models_speech;
 mod progress;
 mod question_set;
 mod serve;

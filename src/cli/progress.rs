@@ -57,7 +57,7 @@ impl Progress {
                 let names: Vec<_> = packages.iter().map(ToString::to_string).collect();
                 let names = names.join("、");
                 self.line(&format!(
-                    "用本机的 pip 或 uv 取 Python 软件包 {names}，要几分钟……"
+                    "用本机的 pip 或 uv 取 Python 软件包 {names}，要几秒到几分钟……"
                 ));
             }
             Event::Makes { name } => self.line(&format!("制作 {name}……")),
