@@ -1,4 +1,4 @@
-# make run    build everything that is missing and serve on http://127.0.0.1:8080
+# make run    build and fetch everything that is missing and serve on http://127.0.0.1:8080
 # make test   everything that CI does
 # make check  formatting, lints and types only
 
@@ -21,6 +21,7 @@ help:
 
 run: tools $(PAGES)
 	cargo build --release
+	target/release/linli models fetch --speech || true
 	target/release/linli serve $(ARGS)
 
 test: test-tools check rust-test kiosk-test browser-test

@@ -19,6 +19,7 @@ mod import;
 mod kiosk;
 mod load;
 mod models;
+mod models_speech;
 mod progress;
 mod question_set;
 mod serve;

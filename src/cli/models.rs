@@ -1,5 +1,6 @@
 //! `linli models`.
 
+use super::models_speech;
 use super::progress::Progress;
 use super::{Common, print_json};
 use crate::models::{self, FileState, Manifest, Model, Problem};
@@ -20,7 +21,12 @@ enum ModelsCommand {
     /// Obtain a model; goes on where it stopped
     Fetch {
         /// Its name, as `linli models list` shows it
-        name: String,
+        #[arg(required_unless_present = "speech")]
+        name: Option<String>,
+        /// What speech needs and is not there; when it cannot be had, that is said in
+        /// one line and is no error
+        #[arg(long, conflicts_with = "name")]
+        speech: bool,
         /// Address of a mirror that is asked first, such as <https://hf-mirror.com>
         #[arg(long, env = "LINLI_MODELS_MIRROR", value_name = "URL")]
         mirror: Option<String>,
@@ -41,13 +47,22 @@ enum ModelsCommand {
 }
 
 pub(super) async fn run(common: &Common, args: ModelsArgs) -> Result<(), String> {
-    let dir = common.load(None)?.models_dir;
+    let config = common.load(None)?;
+    let dir = config.models_dir.clone();
     let json = common.json;
     // All of it waits for disks and servers.
     tokio::task::spawn_blocking(move || {
         match args.command {
             ModelsCommand::List => list(&dir, json),
-            ModelsCommand::Fetch { name, mirror } => fetch(&dir, &name, mirror, json),
+            ModelsCommand::Fetch {
+                name: Some(name),
+                mirror,
+                ..
+            } => fetch(&dir, &name, mirror, json),
+            ModelsCommand::Fetch { mirror, .. } => {
+                models_speech::run(&config, mirror, json);
+                Ok(())
+            }
             ModelsCommand::Verify { name } => verify(&dir, name.as_deref(), json)?,
             ModelsCommand::Cut { dir, out } => cut(&dir, &out, json),
         }

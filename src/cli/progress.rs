@@ -53,10 +53,13 @@ impl Progress {
             }
             Event::Came { done, total } => self.came(done, total),
             Event::Again(problem) => self.line(&format!("没有成功，再试：{}", problem.brief())),
-            Event::Package(package) => self.line(&format!(
-                "用本机的 pip 或 uv 取 Python 软件包 {}=={}，要几分钟……",
-                package.name, package.version
-            )),
+            Event::Packages(packages) => {
+                let names: Vec<_> = packages.iter().map(ToString::to_string).collect();
+                let names = names.join("、");
+                self.line(&format!(
+                    "用本机的 pip 或 uv 取 Python 软件包 {names}，要几秒到几分钟……"
+                ));
+            }
             Event::Makes { name } => self.line(&format!("制作 {name}……")),
             Event::Done { path } => self.line(&format!("{} 已就绪", self.short(path))),
         }

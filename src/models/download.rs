@@ -14,8 +14,16 @@ use std::time::Duration;
 /// takes for a large model, and one that hangs is noticed.
 const BODY: Duration = Duration::from_secs(120);
 
-/// How long the server may take to be reached and to begin.
+/// How long the server may take to begin.
 const BEGIN: Duration = Duration::from_secs(30);
+
+/// How long the server may take to be found, and how long to be reached. Where a
+/// network lets nothing out, this is what the attempt costs.
+const REACH: Duration = Duration::from_secs(5);
+
+/// Attempts in a row to reach a server that has not answered yet. What broke may
+/// mend, but behind many networks the official place is never there.
+const UNREACHED: u32 = 2;
 
 /// How to fetch.
 #[derive(Clone, Debug)]
@@ -26,6 +34,9 @@ pub struct Settings {
     pub attempts: u32,
     /// Pause after the first of these; doubled after each.
     pub pause: Duration,
+    /// Whether something waits that goes on without the model: pip and uv are
+    /// told to give an index up soon.
+    pub hurry: bool,
 }
 
 impl Default for Settings {
@@ -34,6 +45,7 @@ impl Default for Settings {
             mirror: None,
             attempts: 5,
             pause: Duration::from_secs(1),
+            hurry: false,
         }
     }
 }
@@ -51,7 +63,17 @@ enum End {
     /// All bytes are there.
     Whole,
     /// It broke; asking again may help.
-    Broken(String),
+    Broken { what: String, answered: bool },
+}
+
+impl End {
+    /// Broken after it had answered.
+    fn broken(what: impl ToString) -> Self {
+        Self::Broken {
+            what: what.to_string(),
+            answered: true,
+        }
+    }
 }
 
 /// A file that is coming in, and what is known of what came.
@@ -74,7 +96,8 @@ pub(super) fn download(
 ) -> Result<(), Problem> {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
-        .timeout_connect(Some(BEGIN))
+        .timeout_resolve(Some(REACH))
+        .timeout_connect(Some(REACH))
         .timeout_recv_response(Some(BEGIN))
         .timeout_recv_body(Some(BODY))
         .user_agent(concat!("linli/", env!("CARGO_PKG_VERSION")))
@@ -117,6 +140,7 @@ fn from(
     // Only what was not there before counts as brought: a server that sends the
     // same bytes over and over must not keep us for ever.
     let mut furthest = part.length;
+    let mut reached = false;
     // What lies there of an earlier run may be of another file.
     let mut anew = part.length > 0;
     loop {
@@ -143,7 +167,8 @@ fn from(
                 }
                 told(Event::Again(&problem));
             }
-            End::Broken(what) => {
+            End::Broken { what, answered } => {
+                reached |= answered;
                 if part.length > furthest {
                     furthest = part.length;
                     (failed, pause) = (0, settings.pause);
@@ -153,7 +178,11 @@ fn from(
                     url: url.to_owned(),
                     what,
                 };
-                if failed >= settings.attempts {
+                let most = match reached {
+                    true => settings.attempts,
+                    false => settings.attempts.min(UNREACHED),
+                };
+                if failed >= most {
                     return Err(problem);
                 }
                 told(Event::Again(&problem));
@@ -181,7 +210,12 @@ fn connection(
     }
     let response = match request.call() {
         Ok(response) => response,
-        Err(error) => return Ok(End::Broken(error.to_string())),
+        Err(error) => {
+            return Ok(End::Broken {
+                what: error.to_string(),
+                answered: false,
+            });
+        }
     };
     let status = response.status().as_u16();
     if let (200 | 206, Some(length)) = (status, announced(&response))
@@ -198,10 +232,10 @@ fn connection(
         200 => part.restart()?,
         206 | 416 => {
             part.restart()?;
-            return Ok(End::Broken("服务器给的不是所要的一段".to_owned()));
+            return Ok(End::broken("服务器给的不是所要的一段"));
         }
         408 | 425 | 429 | 500.. => {
-            return Ok(End::Broken(format!("服务器回答 {status}")));
+            return Ok(End::broken(format!("服务器回答 {status}")));
         }
         _ => {
             return Err(Problem::Refused {
@@ -221,7 +255,7 @@ fn connection(
     loop {
         match body.read(&mut buffer) {
             Ok(0) if part.length == wanted.bytes => return Ok(End::Whole),
-            Ok(0) => return Ok(End::Broken("连接提前结束".to_owned())),
+            Ok(0) => return Ok(End::broken("连接提前结束")),
             Ok(count) => {
                 part.write(&buffer[..count])?;
                 if part.length > wanted.bytes {
@@ -233,7 +267,7 @@ fn connection(
                 });
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Ok(End::Broken(error.to_string())),
+            Err(error) => return Ok(End::broken(error)),
         }
     }
 }

