@@ -15,6 +15,9 @@ pub struct Searched {
     pub full: Option<Hits>,
     /// Whether the words alone ask nothing.
     pub bare: bool,
+    /// Whether nothing in the words points back: the full question may propose,
+    /// and answers nothing.
+    pub loose: bool,
 }
 
 fn top(hits: &Hits) -> f32 {
@@ -26,9 +29,33 @@ impl Searched {
     /// alone find clearly more.
     pub fn counting(&self) -> &Hits {
         match &self.full {
-            Some(full) if self.bare || top(full) + 0.05 >= top(&self.own) => full,
+            Some(full) if self.bare => full,
+            Some(full) if !self.loose && top(full) + 0.05 >= top(&self.own) => full,
             _ => &self.own,
         }
+    }
+
+    /// What may be proposed, best first: what counts, and where it is open
+    /// whether the words go with the topic, the other reading in turn with it.
+    fn proposed(&self) -> Vec<&Hit> {
+        let counting = &self.counting().ranked;
+        let other = match &self.full {
+            Some(full) if self.loose => &full.ranked,
+            Some(_) if !self.bare => &self.own.ranked,
+            _ => return counting.iter().take(CHOICES).collect(),
+        };
+        let mut hits: Vec<&Hit> = Vec::new();
+        let turns = counting.iter().zip(other).flat_map(|(a, b)| [a, b]);
+        let longer = match counting.len() > other.len() {
+            true => &counting[other.len()..],
+            false => &other[counting.len()..],
+        };
+        for hit in turns.chain(longer) {
+            if hits.len() < CHOICES && hits.iter().all(|h| h.entry != hit.entry) {
+                hits.push(hit);
+            }
+        }
+        hits
     }
 }
 
@@ -42,31 +69,30 @@ pub fn is_sure(bands: &Bands, searched: &Searched) -> bool {
 pub fn decide(bands: &Bands, searched: &Searched) -> Decision {
     let counting = searched.counting();
     let ranked = &counting.ranked;
+    let proposed = searched.proposed();
     let answer = if counting.sparse {
         bands.answer.max(bands.answer_sparse)
     } else {
         bands.answer
     };
-    let Some(best) = ranked.first() else {
-        return Decision::NoAnswer {
-            reason: NoAnswerReason::Unknown,
-            nearest: Vec::new(),
-        };
-    };
+    let likeliest = proposed.iter().map(|h| h.confidence).fold(0.0, f32::max);
     // 要带什么材料, and nothing was said before: whatever is found, one asks.
     let topicless = searched.bare && searched.full.is_none();
     let second = ranked.get(1).map_or(0.0, |h| h.confidence);
-    let stands_out = best.confidence - second >= bands.margin;
-    if best.confidence >= answer && stands_out && !topicless && !only_by_sound(best) {
+    let answers = |best: &&Hit| {
+        let stands_out = best.confidence - second >= bands.margin;
+        best.confidence >= answer && stands_out && !topicless && !only_by_sound(best)
+    };
+    if let Some(best) = ranked.first().filter(answers) {
         return Decision::Answer {
             entry: best.entry.clone(),
             confidence: best.confidence,
         };
     }
-    if best.confidence >= bands.choices {
-        return Decision::Choices(offered(ranked, bands.further));
+    if likeliest >= bands.choices {
+        return Decision::Choices(offered(&proposed, bands.further));
     }
-    let near = best.confidence >= bands.further;
+    let near = likeliest >= bands.further;
     Decision::NoAnswer {
         reason: if near {
             NoAnswerReason::Unsure
@@ -74,7 +100,7 @@ pub fn decide(bands: &Bands, searched: &Searched) -> Decision {
             NoAnswerReason::Unknown
         },
         nearest: if near {
-            offered(ranked, bands.further)
+            offered(&proposed, bands.further)
         } else {
             Vec::new()
         },
@@ -86,13 +112,17 @@ fn only_by_sound(hit: &Hit) -> bool {
     hit.features.get("only_by_sound") > 0.5
 }
 
-fn offered(ranked: &[Hit], from: f32) -> Vec<Choice> {
-    ranked
-        .iter()
-        .enumerate()
-        .filter(|(rank, hit)| *rank == 0 || hit.confidence >= from)
+fn offered(proposed: &[&Hit], from: f32) -> Vec<Choice> {
+    let likely = proposed.iter().filter(|hit| hit.confidence >= from);
+    // One is always named: the first.
+    let named: Vec<&&Hit> = match likely.clone().next() {
+        Some(_) => likely.collect(),
+        None => proposed.iter().take(1).collect(),
+    };
+    named
+        .into_iter()
         .take(CHOICES)
-        .map(|(_, hit)| Choice {
+        .map(|hit| Choice {
             entry: hit.entry.clone(),
             question: hit.question.clone(),
         })

@@ -305,6 +305,9 @@ pub(super) struct FollowUp {
     pub(super) full: String,
     /// Whether the words alone ask nothing: the full question decides.
     pub(super) bare: bool,
+    /// Whether nothing in the words points back: they may go with the topic,
+    /// or begin another.
+    pub(super) loose: bool,
 }
 
 /// The full question of a follow-up after `last`; nothing when the words
@@ -328,10 +331,15 @@ pub(super) fn complete(normal: &str, last: &Answered) -> Option<FollowUp> {
         return Some(FollowUp {
             full: format!("{}{side}", last.subject),
             bare: true,
+            loose: false,
         });
     }
     if !pointed {
-        return None;
+        return Some(FollowUp {
+            full: format!("{}{normal}", last.subject),
+            bare: false,
+            loose: true,
+        });
     }
     // 那低保呢: another topic, the same side.
     if let Some(topic) = rest.strip_suffix('呢').filter(|t| t.chars().count() >= 2)
@@ -340,11 +348,13 @@ pub(super) fn complete(normal: &str, last: &Answered) -> Option<FollowUp> {
         return Some(FollowUp {
             full: format!("{topic}{}", asked_as(facet)),
             bare: false,
+            loose: false,
         });
     }
     Some(FollowUp {
         full: format!("{}{rest}", last.subject),
         bare: false,
+        loose: false,
     })
 }
 
@@ -382,8 +392,8 @@ mod tests {
             ("那低保呢", Some("低保怎么办理")),
             ("那身份证呢", Some("身份证怎么办理")),
             ("那孩子上学用得着吗", Some("居住证孩子上学用得着吗")),
-            ("低保怎么申请", None),
-            ("社保卡丢了怎么办", None),
+            ("低保怎么申请", Some("居住证低保怎么申请")),
+            ("孩子没满十六岁", Some("居住证孩子没满十六岁")),
             ("居住证多少钱", None),
             ("暂住证要带什么", None),
             ("我想给我妈办老年优待证需要带些什么材料过去", None),

@@ -20,6 +20,8 @@ pub enum Interpretation {
         full: Option<Query>,
         /// Whether the words alone ask nothing.
         bare: bool,
+        /// Whether the words may as well begin another topic.
+        loose: bool,
     },
 }
 
@@ -67,6 +69,7 @@ pub fn interpret(
         bare: follow_up
             .as_ref()
             .map_or_else(|| follow_up::only_sides(&query.core), |f| f.bare),
+        loose: follow_up.as_ref().is_some_and(|f| f.loose),
         full: follow_up.map(|f| analyser.query(&f.full, query.channel)),
     }
 }

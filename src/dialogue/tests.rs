@@ -443,8 +443,52 @@ fn a_bare_follow_up_is_decided_in_full() {
             own: own.clone(),
             full: Some(full.clone()),
             bare,
+            loose: false,
         };
         assert_eq!(s.counting().ranked[0].entry.as_str(), wanted);
+    }
+}
+
+#[test]
+fn words_that_may_go_with_the_topic_or_not_are_proposed_both_ways() {
+    let hits = |list: &[(&str, f32)]| Hits {
+        ranked: list.iter().map(|(id, c)| hit(id, *c, 0.0)).collect(),
+        ..Hits::default()
+    };
+    let ids = |decision: Decision| match decision {
+        Decision::Answer { entry, .. } => vec![format!("answer {entry}")],
+        Decision::Choices(list) => list.into_iter().map(|c| c.entry.0).collect(),
+        other => vec![other.name().to_owned()],
+    };
+    let bands = Bands::default();
+    for (case, own, full, wanted) in [
+        (
+            "neither is sure",
+            vec![("own", 0.3), ("b", 0.2), ("c", 0.1)],
+            vec![("full", 0.6), ("b", 0.3)],
+            vec!["own", "full", "b"],
+        ),
+        (
+            "a new topic",
+            vec![("own", 0.95)],
+            vec![("full", 0.9)],
+            vec!["answer own"],
+        ),
+        (
+            "the full one answers nothing",
+            vec![],
+            vec![("full", 0.99)],
+            vec!["full"],
+        ),
+        ("nothing either way", vec![], vec![], vec!["no_answer"]),
+    ] {
+        let searched = Searched {
+            own: hits(&own),
+            full: Some(hits(&full)),
+            loose: true,
+            ..Searched::default()
+        };
+        assert_eq!(ids(decide(&bands, &searched)), wanted, "{case}");
     }
 }
 

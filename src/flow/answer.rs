@@ -244,7 +244,7 @@ async fn consider(
         at,
     );
     timings.dialogue_us = micros(clock);
-    let (own, full, bare) = match interpretation {
+    let (own, full, bare, loose) = match interpretation {
         Interpretation::Decided(decision) => {
             return Considered {
                 query,
@@ -253,7 +253,12 @@ async fn consider(
                 timings,
             };
         }
-        Interpretation::Search { own, full, bare } => (own, full, bare),
+        Interpretation::Search {
+            own,
+            full,
+            bare,
+            loose,
+        } => (own, full, bare, loose),
     };
 
     let clock = Instant::now();
@@ -262,12 +267,14 @@ async fn consider(
         own: search(&own),
         full: full.as_ref().map(search),
         bare,
+        loose,
     };
     if !dialogue::is_sure(&flow.settings.bands, &searched) {
         let again = Again {
             own,
             full,
             bare,
+            loose,
             place: session.place.clone(),
             at,
         };

@@ -35,6 +35,8 @@ pub(super) struct Again {
     pub(super) full: Option<Query>,
     /// Whether the words alone ask nothing.
     pub(super) bare: bool,
+    /// Whether the words may as well begin another topic.
+    pub(super) loose: bool,
     /// Where.
     pub(super) place: PlaceId,
     /// When.
@@ -64,6 +66,7 @@ impl Flow {
                     None => None,
                 },
                 bare: again.bare,
+                loose: again.loose,
             })
         };
         tokio::task::spawn_blocking(looking).await.ok().flatten()

@@ -80,6 +80,7 @@ pub(super) fn decide_alone(
                 own,
                 full: None,
                 bare,
+                loose: false,
             };
             let quick = searched(index.search(&own, place, at));
             let decision = dialogue::decide(bands, &quick);
