@@ -159,12 +159,12 @@ export interface components {
          * @description Who decides when the utterance ends.
          * @enum {string}
          */
-        ListenMode: "manual" | "auto";
+        ListenMode: "manual" | "auto" | "realtime";
         /**
          * @description States of `listen`.
          * @enum {string}
          */
-        ListenState: "start" | "stop" | "cancel";
+        ListenState: "start" | "stop" | "cancel" | "detect";
         /**
          * @description The word `none`.
          * @enum {string}
@@ -258,8 +258,12 @@ export interface components {
             popular: components["schemas"]["EntryRef"][];
             /** @description The session's name, for `resume`. */
             session: string;
+            /** @description The session once more, under the name that such devices know. */
+            session_id?: string | null;
             /** @description Whether one can speak. */
             speech: components["schemas"]["SpeechState"];
+            /** @description For a device that named its own. */
+            transport?: string | null;
             /** @enum {string} */
             type: "hello";
             /**
@@ -276,6 +280,13 @@ export interface components {
             turn: string;
             /** @enum {string} */
             type: "stt";
+        } | {
+            /** @description Where in the speech this is. */
+            state: components["schemas"]["TtsState"];
+            /** @description The sentence. */
+            text?: string | null;
+            /** @enum {string} */
+            type: "tts";
         } | {
             /**
              * Format: float
@@ -409,6 +420,11 @@ export interface components {
             audio_params?: components["schemas"]["AudioParams"] | null;
             features?: components["schemas"]["TerminalFeatures"] | null;
             resume?: components["schemas"]["Resume"] | null;
+            /**
+             * @description `websocket`: a device of the xiaozhi kind, which is told in `tts`
+             *     sentences what it shall say.
+             */
+            transport?: string | null;
             /** @enum {string} */
             type: "hello";
             /**
@@ -471,6 +487,11 @@ export interface components {
             /** @enum {string} */
             type: "end";
         };
+        /**
+         * @description States of `tts`.
+         * @enum {string}
+         */
+        TtsState: "start" | "sentence_start" | "stop";
         /** @description A worker by name. */
         WorkerRef: {
             /** @description The name residents see. */
