@@ -6,6 +6,7 @@ mod error;
 mod from_model;
 pub mod resources;
 pub mod schema;
+mod spoken;
 pub mod terminal;
 
 pub use error::{Code, Problem};

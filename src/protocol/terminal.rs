@@ -6,6 +6,7 @@
 //! little.
 
 use super::Code;
+pub use super::spoken::{AudioFormat, AudioParams, ListenMode, ListenState, TtsState};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -15,29 +16,6 @@ pub const VERSION: u32 = 1;
 pub const MAX_TEXT: usize = 1000;
 /// Largest frame, in bytes.
 pub const MAX_FRAME: usize = 64 * 1024;
-
-/// How audio comes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct AudioParams {
-    /// Encoding.
-    pub format: AudioFormat,
-    /// Samples a second: 16000.
-    pub sample_rate: u32,
-    /// 1.
-    pub channels: u8,
-    /// Milliseconds a frame.
-    pub frame_duration: u32,
-}
-
-/// Audio encodings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum AudioFormat {
-    /// 16-bit little-endian samples.
-    PcmS16le,
-    /// Opus packets.
-    Opus,
-}
 
 /// What the terminal can do.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -54,45 +32,6 @@ pub struct Resume {
     pub session: String,
     /// The last `seq` that was seen.
     pub seq: u64,
-}
-
-/// States of `listen`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ListenState {
-    /// Audio follows.
-    Start,
-    /// The audio is complete.
-    Stop,
-    /// The audio shall be forgotten.
-    Cancel,
-    /// A device heard its wake word; nothing follows from it.
-    Detect,
-}
-
-/// Who decides when the utterance ends.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ListenMode {
-    /// The terminal, by `stop`.
-    #[default]
-    Manual,
-    /// The server, by silence.
-    Auto,
-    /// As `auto`: what devices say that cancel their echo.
-    Realtime,
-}
-
-/// States of `tts`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum TtsState {
-    /// Sentences follow.
-    Start,
-    /// A sentence.
-    SentenceStart,
-    /// That was all.
-    Stop,
 }
 
 /// An option by number, or none of them.
