@@ -31,6 +31,9 @@ const MOST_TERMS: usize = 64;
 const TELLING: f32 = 0.5;
 /// A question with fewer telling terms is searched with all it has.
 const FEW_TERMS: usize = 4;
+/// Phrasings and answers that may not be found are dropped afterwards up to this
+/// many, and filtered out while searching beyond.
+const FEW_UNWANTED: usize = 400;
 /// Weight of words beside characters. Characters beat words by 3 to 7 points of
 /// hit@1 on public question sets; the sum beats both.
 const WORDS: f32 = 0.7;
@@ -232,14 +235,22 @@ impl Index {
             return Vec::new();
         }
         let query = BooleanQuery::new(clauses);
-        let top = TopDocs::with_limit(limit).order_by_score();
-        let result = if elsewhere.is_empty() {
+        let documents = |entry: &u32| {
+            let (from, to) = self.known[*entry as usize].documents;
+            (to - from) as usize + 1
+        };
+        let unwanted: usize = elsewhere.iter().map(documents).sum();
+        let result = if unwanted <= FEW_UNWANTED {
+            // As many more are taken as may be dropped below: only without a
+            // filter are whole blocks of postings skipped.
+            let top = TopDocs::with_limit(limit + unwanted).order_by_score();
             self.searcher.search(&query, &top)
         } else {
             // Filtered while searching: a hundred communities may each have
             // their own answer to one question.
             let elsewhere = Arc::clone(elsewhere);
             let holds = move |entry: u64| !elsewhere.contains(&as_number(entry));
+            let top = TopDocs::with_limit(limit).order_by_score();
             let filtered = FilterCollector::new("entry".to_owned(), holds, top);
             self.searcher.search(&query, &filtered)
         };
@@ -250,12 +261,25 @@ impl Index {
                 return Vec::new();
             }
         };
+        let segments = self.searcher.segment_readers().iter();
+        let columns: Vec<_> = segments
+            .map(|reader| reader.fast_fields().u64("number").ok())
+            .collect();
         let numbers = found.into_iter().filter_map(|(_, address)| {
-            let reader = self.searcher.segment_reader(address.segment_ord);
-            let column = reader.fast_fields().u64("number").ok()?;
+            let column = columns.get(address.segment_ord as usize)?.as_ref()?;
             column.first(address.doc_id)
         });
-        numbers.collect()
+        let wanted =
+            |number: &u64| elsewhere.is_empty() || !elsewhere.contains(&self.owner(*number));
+        numbers.filter(wanted).take(limit).collect()
+    }
+
+    /// The entry of a phrasing or an answer text.
+    fn owner(&self, number: u64) -> u32 {
+        match number.checked_sub(ANSWERS) {
+            Some(entry) => as_number(entry),
+            None => self.documents[as_number(number) as usize].entry,
+        }
     }
 }
 

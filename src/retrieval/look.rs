@@ -85,11 +85,12 @@ fn spread(values: &[f32]) -> (f32, f32) {
 
 /// The greatest of each entry's phrasings; -1 for what may not be found.
 fn best(index: &Index, cosines: &[f32], elsewhere: &std::collections::HashSet<u32>) -> Vec<f32> {
-    let mut best = vec![-1.0_f32; index.known.len()];
-    for (document, cosine) in index.documents.iter().zip(cosines) {
-        let entry = &mut best[document.entry as usize];
-        *entry = entry.max(*cosine);
-    }
+    // By the entries' spans: a hundred thousand phrasings lie far apart.
+    let spans = index.known.iter().map(|k| k.documents);
+    let own = spans.map(|(from, to)| &cosines[from as usize..to as usize]);
+    let mut best: Vec<f32> = own
+        .map(|own| own.iter().copied().fold(-1.0, f32::max))
+        .collect();
     for entry in elsewhere {
         best[*entry as usize] = -1.0;
     }

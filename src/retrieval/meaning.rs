@@ -5,6 +5,7 @@ use super::encoder::Encoder;
 use super::index::Index;
 use super::look::Look;
 use super::search::Without;
+use pulp::Arch;
 use std::sync::Arc;
 
 /// The vectors of all phrasings of an edition by one encoder.
@@ -24,6 +25,7 @@ pub(super) struct Meanings {
     contrast: Contrast,
 }
 
+#[inline(always)]
 pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
     // Eight sums at once, so that the compiler can use wide registers.
     let mut sums = [0.0_f32; 8];
@@ -42,7 +44,14 @@ pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
     sums.iter().sum::<f32>() + rest
 }
 
+/// The products of one vector with many of `width`, which stand one after the
+/// other. The machine's widest registers do the same sums in the same order.
+fn dots(one: &[f32], many: &[f32], width: usize) -> Vec<f32> {
+    Arch::new().dispatch(|| many.chunks_exact(width).map(|v| dot(one, v)).collect())
+}
+
 /// The cosine of a unit vector with another.
+#[inline(always)]
 fn cosine(unit: &[f32], other: &[f32]) -> f32 {
     let length = dot(other, other).sqrt();
     if length > 0.0 {
@@ -113,21 +122,13 @@ impl Meanings {
     ) -> Look {
         let width = self.width.max(1);
         let seen = self.contrast.apply(asked);
-        let mut plain: Vec<f32> = self
-            .plain
-            .chunks_exact(width)
-            .map(|v| dot(asked, v))
-            .collect();
-        let mut apart: Vec<f32> = self
-            .apart
-            .chunks_exact(width)
-            .map(|v| dot(&seen, v))
-            .collect();
-        let mut middle: Vec<f32> = self
-            .sums
-            .chunks_exact(width)
-            .map(|sum| cosine(&seen, sum))
-            .collect();
+        let mut plain = dots(asked, &self.plain, width);
+        let mut apart = dots(&seen, &self.apart, width);
+        let middles = || {
+            let sums = self.sums.chunks_exact(width);
+            sums.map(|sum| cosine(&seen, sum)).collect()
+        };
+        let mut middle: Vec<f32> = Arch::new().dispatch(middles);
         if let Some((entry, phrasing)) = index.left_out(without) {
             let (from, to) = index.known[entry as usize].documents;
             let at = entry as usize * width;
@@ -141,11 +142,7 @@ impl Meanings {
             }
             middle[entry as usize] = cosine(&seen, &sum);
         }
-        let told: Vec<f32> = self
-            .passages
-            .chunks_exact(width)
-            .map(|v| dot(&seen, v))
-            .collect();
+        let told = dots(&seen, &self.passages, width);
         let told: Vec<f32> = self
             .begins
             .windows(2)

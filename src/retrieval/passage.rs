@@ -30,10 +30,11 @@ impl Counted {
         numbers.sort_unstable();
         #[expect(clippy::cast_precision_loss, reason = "texts are far below 2^24")]
         let length = numbers.len() as f32;
-        let counts = numbers
+        let mut counts: Vec<(u32, u16)> = numbers
             .chunk_by(|a, b| a == b)
             .map(|same| (same[0], u16::try_from(same.len()).unwrap_or(u16::MAX)))
             .collect();
+        counts.shrink_to_fit();
         Self { counts, length }
     }
 

@@ -37,6 +37,7 @@ impl Tally {
             let count = u16::try_from(same.len()).unwrap_or(u16::MAX);
             tally.counts.push((same[0], count));
         }
+        tally.counts.shrink_to_fit();
         tally
     }
 

@@ -9,6 +9,9 @@ use std::hash::Hash;
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
 
+/// Bits by which a question's terms are told from others at a glance.
+const BITS: usize = 2048;
+
 /// The terms of a phrasing, each once. How often a term stands in one sentence
 /// says nothing.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +32,7 @@ impl Terms {
     pub(super) fn of(mut numbers: Vec<u32>) -> Self {
         numbers.sort_unstable();
         numbers.dedup();
+        numbers.shrink_to_fit();
         Self {
             numbers,
             ..Self::default()
@@ -63,6 +67,9 @@ pub(super) struct Weighted {
 pub(super) struct Asked {
     pub(super) terms: Vec<Weighted>,
     by_number: FxHashMap<u32, f32>,
+    /// A bit for the last digits of each number: most terms of most phrasings are
+    /// none of the question's, and need not be looked up to know it.
+    bits: [u64; BITS / 64],
     /// The sum of all weights.
     pub(super) weight: f32,
     /// The sum of the squares of all weights.
@@ -122,6 +129,18 @@ impl Asked {
         self.square = self.terms.iter().map(|t| t.weight * t.weight).sum();
         let known = |t: &Weighted| t.number.map(|n| (n, t.weight));
         self.by_number = self.terms.iter().filter_map(known).collect();
+        self.bits = [0; BITS / 64];
+        for number in self.by_number.keys() {
+            let at = *number as usize % BITS;
+            self.bits[at / 64] |= 1 << (at % 64);
+        }
+    }
+
+    /// The weight of a term that the question has.
+    fn weight_of(&self, number: u32) -> Option<&f32> {
+        let at = number as usize % BITS;
+        let may_be = self.bits[at / 64] >> (at % 64) & 1 == 1;
+        may_be.then(|| self.by_number.get(&number)).flatten()
     }
 
     /// Makes those terms unknown that stand in one entry only and of which
@@ -147,14 +166,14 @@ impl Asked {
 
     /// Whether the question has the term.
     pub(super) fn has(&self, number: u32) -> bool {
-        self.by_number.contains_key(&number)
+        self.weight_of(number).is_some()
     }
 
     /// What it has in common with a phrasing.
     pub(super) fn shared<T: Hash + Eq>(&self, terms: &Terms, of: &Vocabulary<T>) -> Shared {
         let mut shared = Shared::default();
         for number in &terms.numbers {
-            if let Some(weight) = self.by_number.get(number) {
+            if let Some(weight) = self.weight_of(*number) {
                 shared.weight += weight;
                 shared.square += weight * weight;
                 shared.count += 1;
@@ -167,7 +186,7 @@ impl Asked {
 
     /// The weight in common, alone: for the many that are looked at first.
     pub(super) fn bm25(&self, terms: &Terms) -> f32 {
-        let met = terms.numbers.iter().filter_map(|n| self.by_number.get(n));
+        let met = terms.numbers.iter().filter_map(|n| self.weight_of(*n));
         met.sum::<f32>() * terms.factor
     }
 

@@ -1,7 +1,18 @@
 //! The whole way from an utterance to a query.
 
-use super::{filler::Fillers, mask, normalise, segment::Segmenter, syllables};
+use super::{filler::Fillers, mask, normalise, segment::Segmenter, syllables, width::uniform};
 use crate::model::{Alias, Channel, Lexicon, Query};
+
+/// Letters and digits of an utterance that are read: more than a terminal may
+/// send. What comes after them is kept, and not searched for, so that a pasted
+/// book costs no more than a long question.
+const LONGEST: usize = 1000;
+
+/// The part of a text that is read.
+fn beginning(text: &str) -> &str {
+    let mut letters = text.char_indices().filter(|(_, c)| c.is_alphanumeric());
+    letters.nth(LONGEST).map_or(text, |(end, _)| &text[..end])
+}
 
 /// Knows the words, aliases and fillers of one edition. Build it when an
 /// edition is published, not for every question.
@@ -36,7 +47,9 @@ impl Analyser {
     /// Turns an utterance into a query.
     pub fn query(&self, utterance: &str, channel: Channel) -> Query {
         let masked = mask(utterance);
-        let normal = normalise(&masked);
+        // Twice, since one sign may stand for eighteen letters.
+        let uniform = uniform(beginning(&masked));
+        let normal = normalise(beginning(&uniform));
         let core = self.fillers.core(&normal);
         Query {
             words: self.words(&core),
@@ -121,6 +134,17 @@ mod tests {
         for text in ["", "……", "？", " "] {
             assert!(analyser().query(text, Channel::Typed).is_empty());
         }
+    }
+
+    #[test]
+    fn of_a_book_the_beginning_is_read() {
+        let question = "居住证怎么办".repeat(LONGEST / 6);
+        let whole = analyser().query(&question, Channel::Typed);
+        let padded = question.replace('证', "证，\u{200b}") + &"还有别的".repeat(100);
+        let cut = analyser().query(&padded, Channel::Typed);
+        assert!(cut.normal.starts_with(&whole.normal));
+        assert_eq!(cut.normal.chars().count(), LONGEST);
+        assert_eq!(cut.masked, padded, "all of it is kept");
     }
 
     /// The figure is for people: `cargo test speed -- --nocapture`. The limit

@@ -93,7 +93,7 @@ fn compatible_digit(c: char) -> Option<char> {
 /// Whether the X, x or 叉 at the beginning of `rest` may end an ID number:
 /// no letter or digit follows.
 fn id_end(rest: &str) -> bool {
-    let mut chars = rest.chars();
+    let mut chars = rest.chars().filter(|c| !is_invisible(*c));
     matches!(chars.next(), Some('X' | 'x' | 'Ｘ' | 'ｘ' | '叉'))
         && !chars.next().is_some_and(|c| c.is_ascii_alphanumeric())
 }
@@ -106,12 +106,14 @@ fn runs(text: &str) -> Vec<Vec<Group>> {
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
         let in_word = c == '一' && WORDS_WITH_ONE.contains(before);
-        before = c;
+        if !is_invisible(c) {
+            before = c;
+        }
         if in_word {
             scan.finish();
             continue;
         }
-        if id_end(&text[at..]) && scan.in_number() {
+        if !is_invisible(c) && id_end(&text[at..]) && scan.in_number() {
             scan.push('X', at..end, Style::X);
             continue;
         }

@@ -98,6 +98,12 @@ pub(super) const KEPT: &[Kept] = &[
     kept("万一"),
 ];
 
+/// The first characters of [`KEPT`].
+const BEGINNINGS: &[char] = &[
+    '一', '十', '三', '五', '七', '八', '统', '唯', '单', '同', '逐', '专', '划', '合', '归', '之',
+    '不', '如', '进', '万',
+];
+
 /// What is counted: a single numeral is a number only before one of these.
 /// Longer words need not be here when their first character is.
 pub(super) const MEASURES: &[&str] = &[
@@ -211,6 +217,10 @@ pub(super) fn begins(rest: &[char], word: &str) -> bool {
 /// The kept word at `at`, as its number of characters.
 pub(super) fn kept_at(chars: &[char], at: usize) -> Option<usize> {
     let rest = &chars[at..];
+    // Most characters begin no such word; this is asked for every one.
+    if !rest.first().is_some_and(|c| BEGINNINGS.contains(c)) {
+        return None;
+    }
     let found = KEPT.iter().find(|k| begins(rest, k.word))?;
     let length = found.word.chars().count();
     let after = rest.get(length);
@@ -237,6 +247,14 @@ fn one_oclock_or_decimal(chars: &[char], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_kept_word_has_a_known_beginning() {
+        for kept in KEPT {
+            let first = kept.word.chars().next().unwrap();
+            assert!(BEGINNINGS.contains(&first), "{}", kept.word);
+        }
+    }
 
     #[test]
     fn a_longer_kept_word_comes_first() {

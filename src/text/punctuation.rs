@@ -69,7 +69,8 @@ fn masked_number(chars: &[char], at: usize) -> Option<usize> {
     let run = |from: usize, wanted: fn(&char) -> bool| {
         chars[from..].iter().take_while(|c| wanted(c)).count()
     };
-    if at > 0 && chars[at - 1].is_ascii_digit() {
+    // It begins with a digit: to look behind every star costs a square of time.
+    if !chars[at].is_ascii_digit() || (at > 0 && chars[at - 1].is_ascii_digit()) {
         return None;
     }
     let head = run(at, char::is_ascii_digit);

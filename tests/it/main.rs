@@ -8,5 +8,6 @@ mod harness;
 mod http;
 mod journeys;
 mod protocol;
+mod robustness;
 mod speech;
 mod terminal;
