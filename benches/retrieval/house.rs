@@ -102,6 +102,7 @@ impl House {
                     own: own_hits,
                     full: None,
                     bare,
+                    loose: false,
                 };
                 if !dialogue::is_sure(&self.bands, &searched)
                     && let Some(hits) = self.index.look_again(&own, &self.place, self.now)

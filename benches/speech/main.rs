@@ -6,6 +6,8 @@
 //! figures are ratios or distributions in one run: other work on the machine
 //! moves them all.
 
+#![expect(clippy::print_stdout, reason = "a bench prints its figures")]
+
 mod bare;
 mod river;
 
