@@ -18,6 +18,8 @@ const VETOED: f32 = 0.3;
 /// Less than this share of the question and of the phrasing, in anything, is
 /// nothing.
 const NOTHING: f32 = 0.15;
+/// The same of sounds: any two questions have some syllables in common.
+const NO_SOUND: f32 = 0.3;
 /// At most so sure is an entry that has nothing of the question: below what is
 /// offered as a choice.
 const UNRELATED: f32 = 0.04;
@@ -38,14 +40,15 @@ impl Index {
         let unread = signals != Signals::Encoder && self.base == Base::Curated;
         for hit in hits.iter_mut().filter(|_| unread) {
             let covers = [
-                "gram_cover",
-                "word_cover",
-                "sound_cover",
-                "gram_covered",
-                "word_covered",
-                "sound_covered",
+                ("gram_cover", NOTHING),
+                ("word_cover", NOTHING),
+                ("sound_cover", NO_SOUND),
+                ("gram_covered", NOTHING),
+                ("word_covered", NOTHING),
+                ("sound_covered", NO_SOUND),
             ];
-            if covers.iter().all(|name| hit.features.get(name) < NOTHING) {
+            let less = |(name, than): &(&str, f32)| hit.features.get(name) < *than;
+            if covers.iter().all(less) {
                 hit.confidence = hit.confidence.min(UNRELATED);
             }
         }
