@@ -31,6 +31,7 @@ const FIELDS_READ: { [T in Message['type']]: string[] } = {
   busy: ['turn', 'retry_seconds'],
   ended: ['reason'],
   error: ['message'],
+  tts: [],
 }
 
 const SENT = ['hello', 'ask', 'listen', 'choose', 'feedback', 'escalate', 'say', 'abort', 'end']

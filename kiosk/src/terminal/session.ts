@@ -51,6 +51,9 @@ function received(state: State, message: Exclude<Message, { type: 'hello' }>): S
       return ended(state, message)
     case 'error':
       return refused(state, message)
+    // Told to devices without a page; here the screen says it.
+    case 'tts':
+      return state
   }
 }
 
