@@ -104,6 +104,10 @@ fn print(refit: &Refit, args: &BandsArgs) {
             refit.now.answered,
             Refit::ENOUGH
         ),
+        Verdict::Keep if refit.now.at_least < args.precision => println!(
+            "已经到上限 {:.2}，答对的仍可能不到 {wanted:.0}%：先看看哪些条目答错，改知识库。",
+            Refit::HIGHEST
+        ),
         Verdict::Keep => println!("不用改：现在的界线最合适（要求至少 {wanted:.0}% 答对）。"),
         Verdict::Lower => println!(
             "建议降到 {:.2}：多答一些，仍至少 {wanted:.0}% 答对。",

@@ -2,6 +2,7 @@
 
 use super::follow_up;
 use super::pick::{self, Picked};
+use super::sides::only_sides;
 use super::{Phrasebook, State, emergency, human, pick_up};
 use crate::model::{Decision, NoAnswerReason, Query, Timestamp};
 use crate::text::Analyser;
@@ -68,7 +69,7 @@ pub fn interpret(
         own: query.clone(),
         bare: follow_up
             .as_ref()
-            .map_or_else(|| follow_up::only_sides(&query.core), |f| f.bare),
+            .map_or_else(|| only_sides(&query.core), |f| f.bare),
         loose: follow_up.as_ref().is_some_and(|f| f.loose),
         full: follow_up.map(|f| analyser.query(&f.full, query.channel)),
     }

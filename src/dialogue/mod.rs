@@ -16,6 +16,7 @@ mod phrasebook;
 mod pick;
 mod pick_up;
 mod refit;
+mod sides;
 mod state;
 mod talk;
 

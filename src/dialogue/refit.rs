@@ -89,9 +89,11 @@ fn step(evidence: &[Evidence], band: f32) -> Step {
 /// Looks for the lowest band, not far from that of now, from which on a share
 /// of `precision` is right for certain.
 pub fn refit(bands: &Bands, evidence: &[Evidence], precision: f64) -> Refit {
-    let hundredths = 60_u8..=95;
+    let bounds = Refit::LOWEST - 1e-4..=Refit::HIGHEST + 1e-4;
+    let hundredths = (0..=100_u8).map(|h| f32::from(h) / 100.0);
     let steps: Vec<Step> = hundredths
-        .map(|h| step(evidence, f32::from(h) / 100.0))
+        .filter(|band| bounds.contains(band))
+        .map(|band| step(evidence, band))
         .collect();
     let now = step(evidence, bands.answer);
     // A hair of slack, because hundredths are not exact in binary.

@@ -5,6 +5,7 @@ mod connection;
 mod desk;
 mod listen;
 mod manner;
+mod news;
 mod outbox;
 mod pairing;
 mod registry;
