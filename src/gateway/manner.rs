@@ -15,6 +15,16 @@ pub(super) struct Manner {
     pub(super) device: bool,
 }
 
+impl Manner {
+    /// Of what `hello` said.
+    pub(super) fn of(audio: Option<AudioParams>, transport: Option<&str>) -> Self {
+        Self {
+            audio,
+            device: transport == Some(TRANSPORT),
+        }
+    }
+}
+
 /// The transport that such devices name, and that they want to hear.
 pub(super) const TRANSPORT: &str = "websocket";
 

@@ -74,10 +74,7 @@ impl Actor {
                 transport,
                 ..
             } => {
-                self.manner = Manner {
-                    audio: audio_params,
-                    device: transport.is_some(),
-                };
+                self.manner = Manner::of(audio_params, transport.as_deref());
                 let hello = self.hello();
                 self.send(hello).await;
             }

@@ -130,11 +130,7 @@ async fn hello(connection: &mut Connection) -> Result<Said, Refusal> {
                         transport,
                         ..
                     }) if version == VERSION => {
-                        let manner = Manner {
-                            audio: audio_params,
-                            device: transport.is_some(),
-                        };
-                        Ok((resume, manner))
+                        Ok((resume, Manner::of(audio_params, transport.as_deref())))
                     }
                     Ok(TerminalRequest::Hello { .. }) => {
                         Err(Refusal::Code(Code::UnsupportedVersion))
