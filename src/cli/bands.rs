@@ -83,7 +83,9 @@ fn rounded(band: f32) -> f64 {
 fn print(refit: &Refit, args: &BandsArgs) {
     println!("最近 {} 天：把握多大才直接回答", args.days);
     println!("界线    会直接回答  其中对的  至少对（95% 可信）");
-    for step in refit.steps.iter().step_by(5).chain([&refit.now]) {
+    let shown = refit.steps.iter().step_by(5);
+    let extra = (!shown.clone().any(|s| s == &refit.now)).then_some(&refit.now);
+    for step in shown.chain(extra) {
         let mark = if step == &refit.now {
             "  ← 现在"
         } else {

@@ -53,6 +53,9 @@ pub struct Refit {
 impl Refit {
     /// Answers that must have been given at a band before it is judged.
     pub const ENOUGH: usize = 200;
+    /// Decisions that a lower band must add: where nothing was decided, nothing
+    /// is known.
+    pub const ADDED: usize = 30;
     /// No band below: the confidence itself promises less than this.
     pub const LOWEST: f32 = 0.6;
     /// No band above: hardly anything would be answered.
@@ -99,7 +102,9 @@ pub fn refit(bands: &Bands, evidence: &[Evidence], precision: f64) -> Refit {
     // A hair of slack, because hundredths are not exact in binary.
     let near = |s: &&Step| (s.band - bands.answer).abs() <= Refit::FARTHEST + 1e-4;
     let good = |s: &&Step| s.answered >= Refit::ENOUGH && s.at_least >= precision;
-    let lowest = steps.iter().filter(near).find(good);
+    let known =
+        |s: &&Step| s.band >= bands.answer - 1e-4 || s.answered >= now.answered + Refit::ADDED;
+    let lowest = steps.iter().filter(near).filter(known).find(good);
     let (verdict, proposed) = match lowest {
         _ if now.answered < Refit::ENOUGH => (Verdict::TooFew, now),
         Some(found) if found.band < bands.answer - 1e-4 => (Verdict::Lower, *found),
@@ -149,9 +154,20 @@ mod tests {
             ),
             (
                 "right from 0.72, not below",
-                [decisions(0.9, 400, 4), decisions(0.715, 100, 60)].concat(),
+                [
+                    decisions(0.9, 400, 4),
+                    decisions(0.73, 100, 1),
+                    decisions(0.715, 100, 60),
+                ]
+                .concat(),
                 Verdict::Lower,
                 0.72,
+            ),
+            (
+                "right, and nothing seen below",
+                [decisions(0.9, 400, 4), decisions(0.72, 29, 0)].concat(),
+                Verdict::Keep,
+                0.75,
             ),
             (
                 "right here, not below",
