@@ -1,19 +1,21 @@
 //! Builds the index of an edition, in memory.
 
 use super::base::Base;
-use super::document::{Document, Known, heard, sound_grams, spelled};
-use super::gram::{Gram, letters, pairs, short, spelled as spelled_gram, triples};
+use super::cut::{CutEntry, cut_all};
+use super::document::{Document, Known};
+use super::gram::Gram;
 use super::holding::conditional;
 use super::index::{BuildError, Index};
 use super::marks::Marks;
 use super::names::Names;
 use super::passage::{Text, means};
+use super::postings::{Lists, Postings};
 use super::ranker::Rankers;
 use super::salience::Tally;
-use super::schema::{Fields, schema};
+use super::schema::schema;
 use super::terms::Terms;
 use super::vocabulary::Vocabulary;
-use crate::model::{Channel, Edition, Entry};
+use crate::model::{Edition, Entry};
 use crate::text::{Analyser, normalise};
 use arc_swap::ArcSwapOption;
 use std::collections::HashMap;
@@ -23,9 +25,6 @@ use tantivy::TantivyDocument;
 
 /// tantivy's smallest budget for one indexing thread, in bytes.
 const BUDGET: usize = 15_000_000;
-
-/// Numbers of documents that hold an answer text begin here.
-pub(super) const ANSWERS: u64 = 1 << 32;
 
 /// What is filled entry by entry.
 #[derive(Default)]
@@ -55,11 +54,13 @@ impl Index {
         let store = tantivy::Index::create_in_ram(schema);
         let mut writer = store.writer_with_num_threads::<TantivyDocument>(1, BUDGET)?;
         let mut parts = Parts::default();
-        for (number, entry) in (0u32..).zip(&edition.knowledge.entries) {
-            for document in parts.take_up(number, entry, &analyser, &fields) {
-                writer.add_document(document)?;
-            }
-        }
+        cut_all(&edition.knowledge.entries, &analyser, |entry, cut| {
+            let mut answer = TantivyDocument::new();
+            answer.add_u64(fields.entry, u64::from(cut.number));
+            answer.add_text(fields.answer, &cut.answer);
+            parts.take_up(entry, cut);
+            writer.add_document(answer).map(|_| ())
+        })?;
         writer.commit()?;
         parts.weigh();
         let by_id: HashMap<_, _> = (0u32..)
@@ -79,6 +80,11 @@ impl Index {
             searcher,
             fields,
             by_id,
+            lists: Lists {
+                grams: Postings::of(parts.documents.iter().map(|d| &d.grams)),
+                words: Postings::of(parts.documents.iter().map(|d| &d.words)),
+                sounds: Postings::of(parts.documents.iter().map(|d| &d.sounds)),
+            },
             documents: parts.documents,
             known: parts.known,
             grams: parts.grams,
@@ -94,55 +100,22 @@ impl Index {
 }
 
 impl Parts {
-    /// Takes up an entry; gives what tantivy shall index.
-    fn take_up(
-        &mut self,
-        number: u32,
-        entry: &Arc<Entry>,
-        analyser: &Analyser,
-        fields: &Fields,
-    ) -> Vec<TantivyDocument> {
-        let mut indexed = Vec::new();
-        let first = self.documents.len();
-        for wording in entry.wordings() {
-            let query = analyser.query(wording, Channel::Typed);
-            let cut = letters(&query.core);
-            let (grams, sounds) = (short(&cut), heard(&query.syllables));
-            let joined = |terms: Vec<String>| terms.join(" ");
-            let mut document = TantivyDocument::new();
-            document.add_u64(fields.number, self.documents.len() as u64);
-            document.add_u64(fields.entry, u64::from(number));
-            let spelled_grams = grams.iter().copied().map(spelled_gram).collect();
-            document.add_text(fields.grams, joined(spelled_grams));
-            document.add_text(fields.words, joined(query.words.clone()));
-            let spelled_sounds = sound_grams(&sounds).map(spelled).collect();
-            document.add_text(fields.sounds, joined(spelled_sounds));
-            indexed.push(document);
-            let terms = [
-                numbers(&mut self.grams, grams.iter(), number),
-                numbers(&mut self.triples, triples(&cut).iter(), number),
-                numbers(&mut self.words, query.words.iter(), number),
-                numbers(&mut self.sounds, sound_grams(&sounds), number),
-            ];
-            let document = Document::new(number, wording, &query.core, sounds, terms);
+    /// Takes up an entry: its terms get numbers.
+    fn take_up(&mut self, entry: &Arc<Entry>, cut: CutEntry) {
+        let (number, first) = (cut.number, self.documents.len());
+        for cut in cut.phrasings {
+            let mut document = cut.document;
+            document.grams = numbers(&mut self.grams, cut.grams, number);
+            document.triples = numbers(&mut self.triples, cut.triples, number);
+            document.words = numbers(&mut self.words, cut.words, number);
+            document.sounds = numbers(&mut self.sounds, cut.sounds, number);
             self.documents.push(document);
         }
-        let text = normalise(&entry.text);
-        let mut answer = TantivyDocument::new();
-        answer.add_u64(fields.number, ANSWERS + u64::from(number));
-        answer.add_u64(fields.entry, u64::from(number));
-        let terms: Vec<String> = pairs(&letters(&text))
-            .into_iter()
-            .map(spelled_gram)
-            .collect();
-        answer.add_text(fields.answer, terms.join(" "));
-        indexed.push(answer);
-        let words = analyser.words(&text);
-        let words = numbers(&mut self.answer_words, words.iter(), number);
+        let words = cut.answer_words.iter();
+        let words = words.map(|w| self.answer_words.add(w, number)).collect();
         let text = Text::new(&entry.text, normalise, words, number, &mut self.pairs);
         self.known
             .push(know(entry, first, &self.documents[first..], text));
-        indexed
     }
 
     fn weigh(&mut self) {
@@ -160,18 +133,13 @@ impl Parts {
     }
 }
 
-fn numbers<T, Q>(
+fn numbers<T: Hash + Eq + Clone>(
     vocabulary: &mut Vocabulary<T>,
-    terms: impl Iterator<Item = Q>,
+    terms: Vec<T>,
     entry: u32,
-) -> Vec<u32>
-where
-    T: Hash + Eq + Clone,
-    Q: std::borrow::Borrow<T>,
-{
-    terms
-        .map(|term| vocabulary.add(term.borrow(), entry))
-        .collect()
+) -> Terms {
+    let numbers = terms.iter().map(|term| vocabulary.add(term, entry));
+    Terms::of(numbers.collect())
 }
 
 fn weigh<T: Hash + Eq>(

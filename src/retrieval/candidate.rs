@@ -1,16 +1,16 @@
 //! Candidates: phrasings found by their words, their characters, their sound,
 //! their meaning or their entry's answer.
 //!
-//! tantivy proposes, field by field; every proposal is then scored exactly,
-//! from the terms that the index keeps, so that all scores of all candidates
-//! are known and can be compared.
+//! The lists of each field propose, tantivy proposes answers; every proposal is
+//! then scored in all fields, so that all scores of all candidates are known and
+//! can be compared.
 
-use super::build::ANSWERS;
-use super::document::{Document, sound_grams, spelled};
-use super::gram::{letters, pairs, short, spelled as spelled_gram};
+use super::document::Document;
+use super::gram::{letters, pairs, spelled as spelled_gram};
 use super::index::Index;
 use super::question::Question;
 use super::search::Without;
+use super::terms::Asked;
 use super::vocabulary::Vocabulary;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
@@ -31,8 +31,8 @@ const MOST_TERMS: usize = 64;
 const TELLING: f32 = 0.5;
 /// A question with fewer telling terms is searched with all it has.
 const FEW_TERMS: usize = 4;
-/// Phrasings and answers that may not be found are dropped afterwards up to this
-/// many, and filtered out while searching beyond.
+/// Answers that may not be found are dropped afterwards up to this many, and
+/// filtered out while searching beyond.
 const FEW_UNWANTED: usize = 400;
 /// Weight of words beside characters. Characters beat words by 3 to 7 points of
 /// hit@1 on public question sets; the sum beats both.
@@ -95,39 +95,36 @@ impl Index {
     /// Searches characters, words and answers.
     pub(super) fn first_pass(&self, questions: &[Question], elsewhere: &Elsewhere) -> Found {
         let mut found = Found::default();
+        let here = |n: u32| self.is_here(n, elsewhere);
         for question in questions {
-            let cut = letters(&question.text);
-            let grams = telling(&self.grams, short(&cut));
-            let words = telling(&self.words, self.analyser.words(&question.text));
-            for terms in [
-                clauses(self.fields.grams, grams.into_iter().map(spelled_gram)),
-                clauses(self.fields.words, words.into_iter()),
-            ] {
-                for number in self.run(terms, DOCUMENTS, elsewhere) {
-                    found
-                        .documents
-                        .insert(as_number(number), How { written: true });
-                }
-            }
+            let terms = telling(&question.grams);
+            let grams = self.lists.grams.best(&terms, DOCUMENTS, here);
+            let terms = telling(&question.words);
+            let words = self.lists.words.best(&terms, DOCUMENTS, here);
+            let numbers = grams.into_iter().chain(words);
+            let how = |n| (n, How { written: true });
+            found.documents.extend(numbers.map(how));
         }
         if let Some(question) = questions.first() {
-            let pairs = telling(&self.pairs, pairs(&letters(&question.text)));
+            let pairs = telling_terms(&self.pairs, pairs(&letters(&question.text)));
             let terms = clauses(self.fields.answer, pairs.into_iter().map(spelled_gram));
-            let answers = self.run(terms, ANSWERED, elsewhere).into_iter();
-            let entries = answers.filter_map(|n| n.checked_sub(ANSWERS));
-            found.answers = entries.map(as_number).collect();
+            found.answers = self.run(terms, elsewhere);
         }
         found
     }
 
     /// Searches by sound; what only sounds alike is marked.
     pub(super) fn sound_pass(&self, question: &Question, elsewhere: &Elsewhere, found: &mut Found) {
-        let sounds: Vec<u64> = sound_grams(&question.heard).collect();
-        let sounds = telling(&self.sounds, sounds);
-        let terms = clauses(self.fields.sounds, sounds.into_iter().map(spelled));
-        for number in self.run(terms, DOCUMENTS, elsewhere) {
-            found.documents.entry(as_number(number)).or_default();
+        let here = |n: u32| self.is_here(n, elsewhere);
+        let terms = telling(&question.sounds);
+        for number in self.lists.sounds.best(&terms, DOCUMENTS, here) {
+            found.documents.entry(number).or_default();
         }
+    }
+
+    /// Whether a phrasing's entry may be found.
+    fn is_here(&self, number: u32, elsewhere: &Elsewhere) -> bool {
+        elsewhere.is_empty() || !elsewhere.contains(&self.documents[number as usize].entry)
     }
 
     /// Takes up entries that were found by meaning, best first.
@@ -229,28 +226,23 @@ impl Index {
         without.leaves_out(&document.text, &entry.id)
     }
 
-    /// Numbers of documents, best first.
-    fn run(&self, clauses: Clauses, limit: usize, elsewhere: &Elsewhere) -> Vec<u64> {
+    /// Entries by their answers, best first.
+    fn run(&self, clauses: Clauses, elsewhere: &Elsewhere) -> Vec<u32> {
         if clauses.is_empty() {
             return Vec::new();
         }
         let query = BooleanQuery::new(clauses);
-        let documents = |entry: &u32| {
-            let (from, to) = self.known[*entry as usize].documents;
-            (to - from) as usize + 1
-        };
-        let unwanted: usize = elsewhere.iter().map(documents).sum();
-        let result = if unwanted <= FEW_UNWANTED {
+        let result = if elsewhere.len() <= FEW_UNWANTED {
             // As many more are taken as may be dropped below: only without a
             // filter are whole blocks of postings skipped.
-            let top = TopDocs::with_limit(limit + unwanted).order_by_score();
+            let top = TopDocs::with_limit(ANSWERED + elsewhere.len()).order_by_score();
             self.searcher.search(&query, &top)
         } else {
             // Filtered while searching: a hundred communities may each have
             // their own answer to one question.
             let elsewhere = Arc::clone(elsewhere);
             let holds = move |entry: u64| !elsewhere.contains(&as_number(entry));
-            let top = TopDocs::with_limit(limit).order_by_score();
+            let top = TopDocs::with_limit(ANSWERED).order_by_score();
             let filtered = FilterCollector::new("entry".to_owned(), holds, top);
             self.searcher.search(&query, &filtered)
         };
@@ -263,23 +255,14 @@ impl Index {
         };
         let segments = self.searcher.segment_readers().iter();
         let columns: Vec<_> = segments
-            .map(|reader| reader.fast_fields().u64("number").ok())
+            .map(|reader| reader.fast_fields().u64("entry").ok())
             .collect();
-        let numbers = found.into_iter().filter_map(|(_, address)| {
+        let entries = found.into_iter().filter_map(|(_, address)| {
             let column = columns.get(address.segment_ord as usize)?.as_ref()?;
-            column.first(address.doc_id)
+            column.first(address.doc_id).map(as_number)
         });
-        let wanted =
-            |number: &u64| elsewhere.is_empty() || !elsewhere.contains(&self.owner(*number));
-        numbers.filter(wanted).take(limit).collect()
-    }
-
-    /// The entry of a phrasing or an answer text.
-    fn owner(&self, number: u64) -> u32 {
-        match number.checked_sub(ANSWERS) {
-            Some(entry) => as_number(entry),
-            None => self.documents[as_number(number) as usize].entry,
-        }
+        let wanted = |entry: &u32| !elsewhere.contains(entry);
+        entries.filter(wanted).take(ANSWERED).collect()
     }
 }
 
@@ -307,25 +290,32 @@ fn as_number(value: u64) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
 
-/// The known terms that tell entries apart, the rarest of many; all known ones
-/// when those are few.
-fn telling<T: Hash + Eq + Clone>(vocabulary: &Vocabulary<T>, terms: Vec<T>) -> Vec<T> {
+/// The known terms of a question that tell entries apart, the rarest of many; all
+/// known ones when those are few.
+fn telling(asked: &Asked) -> Vec<(u32, f32)> {
+    let known = asked.terms.iter();
+    chosen(known.filter_map(|t| t.number.map(|n| (n, t.weight))))
+}
+
+/// The same of terms that are searched for as they are written.
+fn telling_terms<T: Hash + Eq + Clone>(vocabulary: &Vocabulary<T>, terms: Vec<T>) -> Vec<T> {
     let mut seen = FxHashSet::default();
-    let mut known: Vec<(f32, T)> = terms
+    let known = terms
         .into_iter()
         .filter_map(|t| vocabulary.number(&t).map(|n| (n, t)))
         .filter(|(n, _)| seen.insert(*n))
-        .map(|(n, t)| (vocabulary.weight(n), t))
-        .collect();
-    known.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let telling = known
-        .iter()
-        .filter(|(weight, _)| *weight >= TELLING)
-        .count();
+        .map(|(n, t)| (t, vocabulary.weight(n)));
+    chosen(known).into_iter().map(|(t, _)| t).collect()
+}
+
+fn chosen<T>(known: impl Iterator<Item = (T, f32)>) -> Vec<(T, f32)> {
+    let mut known: Vec<(T, f32)> = known.collect();
+    known.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let telling = known.iter().filter(|(_, w)| *w >= TELLING).count();
     if telling >= FEW_TERMS {
         known.truncate(telling.min(MOST_TERMS));
     }
-    known.into_iter().map(|(_, t)| t).collect()
+    known
 }
 
 fn clauses(field: Field, terms: impl Iterator<Item = String>) -> Clauses {

@@ -8,7 +8,7 @@ use super::terms::Terms;
 use super::wording::{Types, content};
 use crate::model::Entry;
 use crate::text::sound_class;
-use std::hash::{BuildHasher, Hash};
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 /// A phrasing, cut into terms.
@@ -37,22 +37,16 @@ pub(super) struct Document {
 }
 
 impl Document {
-    /// A phrasing with its terms numbered, without weights yet.
-    pub(super) fn new(
-        entry: u32,
-        text: &str,
-        core: &str,
-        heard: Vec<Sound>,
-        [grams, triples, words, sounds]: [Vec<u32>; 4],
-    ) -> Self {
+    /// A phrasing without its terms.
+    pub(super) fn new(entry: u32, text: &str, core: &str, heard: Vec<Sound>) -> Self {
         Self {
             entry,
             text: text.to_owned(),
             heard,
-            grams: Terms::of(grams),
-            triples: Terms::of(triples),
-            words: Terms::of(words),
-            sounds: Terms::of(sounds),
+            grams: Terms::default(),
+            triples: Terms::default(),
+            words: Terms::default(),
+            sounds: Terms::default(),
             kinds: Kinds::of(core),
             types: Types::of(core),
             marks: Marks::of(core),
@@ -95,9 +89,4 @@ pub(super) fn sound_grams(heard: &[Sound]) -> impl Iterator<Item = u64> {
     let single = heard.iter().map(|s| u64::from(*s));
     let pair = |p: &[Sound]| (u64::from(p[0]).rotate_left(32) | u64::from(p[1])) ^ (1 << 63);
     single.chain(heard.windows(2).map(pair))
-}
-
-/// A number as a term of the index.
-pub(super) fn spelled(number: impl Hash + std::fmt::LowerHex) -> String {
-    format!("{number:x}")
 }

@@ -8,6 +8,7 @@ use super::meaning::Meanings;
 use super::names::Names;
 use super::passage::Means;
 use super::passage::passages;
+use super::postings::Lists;
 use super::ranker::{Ranker, Rankers, Signals};
 use super::schema::Fields;
 use super::vocabulary::Vocabulary;
@@ -39,6 +40,8 @@ pub struct Index {
     pub(super) rankers: Arc<Rankers>,
     pub(super) searcher: tantivy::Searcher,
     pub(super) fields: Fields,
+    /// Phrasings by their terms.
+    pub(super) lists: Lists,
     pub(super) documents: Vec<Document>,
     pub(super) known: Vec<Known>,
     pub(super) names: Names,

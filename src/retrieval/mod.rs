@@ -1,13 +1,14 @@
 //! An edition becomes an immutable index; a query becomes hits.
 //!
-//! Candidates come from tantivy, one document a phrasing; what the decision
-//! looks at is computed here, from term sets made when the index is built
-//! (see [`features`]).
+//! Candidates come from lists of the phrasings that hold each term (`postings`),
+//! and by their answer texts from tantivy; what the decision looks at is computed
+//! from term sets made when the index is built (see [`features`]).
 
 mod base;
 mod build;
 mod candidate;
 mod contrast;
+mod cut;
 mod document;
 mod encoder;
 mod features;
@@ -24,6 +25,7 @@ mod meaning;
 mod names;
 mod passage;
 mod plain;
+mod postings;
 mod question;
 mod rank;
 mod ranker;
