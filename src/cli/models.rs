@@ -7,7 +7,7 @@ use crate::models::{self, FileState, Manifest, Model, Problem};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
-/// Model files: speech recognition, voice detection, meaning.
+/// Model files: speech recognition, voice detection, meaning, speaking.
 #[derive(clap::Args)]
 pub(super) struct ModelsArgs {
     #[command(subcommand)]

