@@ -52,6 +52,16 @@ need() { # command package
   command -v "$1" >/dev/null 2>&1 || missing+=("$2")
 }
 
+# What is good to have, and is got where nobody must be asked for it: it says
+# answers until the voice that is fetched has said them.
+wish() { # command and package
+  command -v "$1" >/dev/null 2>&1 && return
+  if [ "$(id -u)" -eq 0 ] || { command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; }; then
+    (install "$1") || true
+  fi
+  command -v "$1" >/dev/null 2>&1 || echo "Without $1: answers are heard once their sound is made."
+}
+
 build_tools() {
   if ! command -v cargo >/dev/null 2>&1; then
     echo "Rust is missing. Install it from https://rustup.rs and try again." >&2
@@ -64,6 +74,7 @@ build_tools() {
   need npm npm
   install ${missing[@]+"${missing[@]}"}
   missing=()
+  wish espeak-ng
   use_node
   if ! node_is_new; then
     echo "Node.js $(node --version) is too old for the page builder; fetching a newer one through npm."

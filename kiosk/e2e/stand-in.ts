@@ -15,6 +15,8 @@ export class StandIn {
   readonly frames: number[] = []
   private socket: WebSocketRoute | null = null
   private seq = 1
+  /** Counts sessions: after `end` another one begins. */
+  private session = 1
 
   static async of(page: Page, over: Partial<MessageOf<'hello'>> = {}): Promise<StandIn> {
     const made = new StandIn()
@@ -52,9 +54,10 @@ export class StandIn {
       }
       const request = JSON.parse(message) as Request
       this.sent.push(request)
+      if (request.type === 'end') this.session += 1
       if (request.type !== 'hello') return
       const seq = request.resume?.seq ?? this.seq
-      socket.send(JSON.stringify(hello({ seq, popular: POPULAR, speech: { available: true }, ...over })))
+      socket.send(JSON.stringify(hello({ seq, session: `s${this.session}`, popular: POPULAR, speech: { available: true }, ...over })))
     })
   }
 }

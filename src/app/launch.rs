@@ -97,7 +97,11 @@ pub async fn launch(
         tracing::warn!("not everything finished within {} s", DRAIN.as_secs());
     }
     let hearing = flow.clone();
-    let _ = tokio::task::spawn_blocking(move || hearing.stop_hearing()).await;
+    let senses = move || {
+        hearing.stop_speaking();
+        hearing.stop_hearing();
+    };
+    let _ = tokio::task::spawn_blocking(senses).await;
     let served = tokio::time::timeout(Duration::from_secs(1), serving).await;
     flow.store.close().await;
     match served {

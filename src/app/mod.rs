@@ -14,11 +14,11 @@ pub use teacher::{encoder, kept_teacher, live_teacher, teacher};
 
 use crate::bus::Bus;
 use crate::config::Config;
-use crate::flow::{Flow, ImportReport, Imported};
+use crate::flow::{Flow, ImportReport, Imported, Teacher};
 use crate::gateway::Gateway;
 use crate::http::Http;
 use crate::model::{Clock, SystemClock};
-use crate::speech::{self, Ear};
+use crate::speech::{self, Ear, Mouth};
 use crate::store::{self, Store};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::sync::{Arc, OnceLock};
@@ -71,6 +71,27 @@ pub async fn open_flow(config: &Config) -> Result<Arc<Flow>, BuildError> {
         config.flow.clone(),
         live_teacher(config),
         deaf(),
+        Arc::new(Mouth::mute()),
+    )
+    .await
+    .map_err(|e| BuildError(format!("cannot start: {e}")))
+}
+
+/// The use cases over the configured store with a mouth and nothing else: for
+/// commands about spoken answers. No meanings are learnt for them.
+///
+/// # Errors
+/// In plain words.
+pub async fn open_voice(config: &Config) -> Result<Arc<Flow>, BuildError> {
+    let store = open_store(config).await?;
+    Flow::start(
+        store,
+        Arc::new(SystemClock),
+        Bus::default(),
+        config.flow.clone(),
+        Arc::new(Teacher::default()),
+        deaf(),
+        Arc::new(mouth(config, &deaf())),
     )
     .await
     .map_err(|e| BuildError(format!("cannot start: {e}")))
@@ -128,6 +149,27 @@ pub async fn build_with(
     clock: Arc<dyn Clock>,
     ear: Ear,
 ) -> Result<App, BuildError> {
+    let ear = Arc::new(ear);
+    let mouth = mouth(config, &ear);
+    build_with_senses(config, clock, ear, mouth).await
+}
+
+/// A mouth that speaks when the ear has nothing to do.
+fn mouth(config: &Config, ear: &Arc<Ear>) -> Mouth {
+    let listening = Arc::clone(ear);
+    Mouth::open(config.voice.clone(), Arc::new(move || listening.is_busy()))
+}
+
+/// As [`build`], with a clock, an ear and a mouth of one's own.
+///
+/// # Errors
+/// As [`build`].
+pub async fn build_with_senses(
+    config: &Config,
+    clock: Arc<dyn Clock>,
+    ear: Arc<Ear>,
+    mouth: Mouth,
+) -> Result<App, BuildError> {
     let handle = metrics()?;
     let store = open_store(config).await?;
     let flow = Flow::start(
@@ -136,7 +178,8 @@ pub async fn build_with(
         Bus::default(),
         config.flow.clone(),
         live_teacher(config),
-        Arc::new(ear),
+        ear,
+        Arc::new(mouth),
     )
     .await
     .map_err(|e| BuildError(format!("cannot start: {e}")))?;

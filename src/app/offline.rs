@@ -6,7 +6,7 @@ use crate::bus::Bus;
 use crate::config::Config;
 use crate::flow::{Flow, Imported, Teacher};
 use crate::model::SystemClock;
-use crate::speech::Ear;
+use crate::speech::{Ear, Mouth};
 use crate::store;
 use std::path::Path;
 use std::sync::Arc;
@@ -97,6 +97,7 @@ async fn in_memory(
         config.flow.clone(),
         teacher,
         ear,
+        Arc::new(Mouth::mute()),
     )
     .await
     .map_err(|e| BuildError(format!("cannot start: {e}")))

@@ -58,6 +58,7 @@ pub(super) async fn run(common: &Common, args: Doctor) -> Result<(), String> {
         check("知识库文件", files(&config)),
         check("语义模型", meaning(&config)),
         check("语音识别", speech_state(&config)),
+        check("语音播报", voice_state(&config)),
         check("模型", model_files(&config)),
     ];
     let bad = checks.iter().filter(|c| !c.ok).count();
@@ -173,6 +174,22 @@ fn speech_state(config: &Config) -> Result<String, String> {
         // Without speech everything else works: typed questions need none.
         Err(why) => Ok(format!("不能语音提问：{}", why.for_admins)),
     }
+}
+
+fn voice_state(config: &Config) -> Result<String, String> {
+    let mouth = speech::Mouth::open(config.voice.clone(), std::sync::Arc::new(|| false));
+    let offer = mouth.offer();
+    let fallback = if offer.fallback {
+        "没有合成好的由 espeak-ng 先念"
+    } else {
+        "没有 espeak-ng，没有合成好的由浏览器念或者不念"
+    };
+    Ok(match (&offer.engine, &offer.missing) {
+        (Some(engine), _) => format!("{engine}，{}；{fallback}", mouth.style().voice),
+        // Without a voice everything else works: answers are read on the screen.
+        (None, Some(missing)) => format!("{missing}{fallback}。"),
+        (None, None) => fallback.to_owned(),
+    })
 }
 
 /// What is absent is said and is no fault: everything but speech and meaning

@@ -27,6 +27,7 @@ mod simulate;
 mod train;
 mod transcribe;
 mod user;
+mod voices;
 
 use crate::config::{Config, Overrides};
 use clap::{Args, Parser, Subcommand};
@@ -111,6 +112,8 @@ enum Command {
     Kiosk(kiosk::KioskArgs),
     /// Models: list, fetch, verify, cut
     Models(models::ModelsArgs),
+    /// Spoken answers: build, say, read
+    Voices(voices::VoicesArgs),
     /// Put a server under load over real sockets
     Simulate(simulate::Simulate),
     /// Check the installation, or the knowledge files
@@ -196,6 +199,7 @@ async fn dispatch(cli: Cli) -> Result<(), String> {
         Command::User(args) => user::run(common, args).await,
         Command::Kiosk(args) => kiosk::run(common, args).await,
         Command::Models(args) => models::run(common, args).await,
+        Command::Voices(args) => voices::run(common, args).await,
         Command::Simulate(args) => simulate::run(common, args).await,
         Command::Doctor(args) => doctor::run(common, args).await,
     }

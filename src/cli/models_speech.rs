@@ -8,8 +8,8 @@
 use super::print_json;
 use super::progress::Progress;
 use crate::config::Config;
-use crate::models::{self, Event, Manifest, Model, Problem};
-use crate::speech::{self, EngineChoice};
+use crate::models::{self, Event, Kind, Manifest, Model, Problem};
+use crate::speech::{self, EngineChoice, VoiceChoice};
 use serde_json::json;
 use std::path::Path;
 use std::time::Duration;
@@ -61,6 +61,14 @@ fn wanted(config: &Config) -> Result<(Manifest, Vec<String>), Problem> {
             }
         }
     }
+    if let VoiceChoice::Kokoro { folder } = &config.voice.engine
+        && cfg!(feature = "voice-kokoro")
+        && !folder.exists()
+    {
+        let is_it = |known: &&Model| known.place(&config.models_dir) == *folder;
+        let known = manifest.models.iter().find(is_it);
+        names.extend(known.map(|known| known.name.clone()));
+    }
     Ok((manifest, names))
 }
 
@@ -86,21 +94,27 @@ fn fetch(
         });
         progress.end();
         if let Err(problem) = result {
-            return Err(says(Some(name), &problem));
+            let speaks = manifest.model(name).is_ok_and(|m| m.kind == Kind::Voice);
+            return Err(says(Some((name, speaks)), &problem));
         }
     }
     eprintln!("语音模型已就绪。");
     Ok(())
 }
 
-fn says(name: Option<&str>, problem: &Problem) -> String {
+/// `name`: the model, and whether it is the one that speaks.
+fn says(name: Option<(&str, bool)>, problem: &Problem) -> String {
     let mend = match name {
-        Some(name) => format!("以后可以运行 linli models fetch {name}。"),
+        Some((name, _)) => format!("以后可以运行 linli models fetch {name}。"),
         None => String::new(),
+    };
+    let lacks = match name {
+        Some((_, true)) => "没有取到语音合成模型，这次答案由备用的声音念或者不念",
+        _ => "没有取到语音模型，这次不能语音提问",
     };
     let why = problem.brief();
     let why = why.trim_end_matches('。');
-    format!("没有取到语音模型，这次不能语音提问，其他功能照常。{mend}（{why}）")
+    format!("{lacks}，其他功能照常。{mend}（{why}）")
 }
 
 #[cfg(test)]
@@ -121,7 +135,11 @@ mod tests {
     #[test]
     fn only_what_speech_is_set_to_use_and_lacks_is_wanted() {
         let dir = tempfile::tempdir().unwrap();
+        let quiet = "\n[voice]\nengine = \"off\"";
         let wanted = |text: &str| wanted(&config(dir.path(), text)).unwrap().1;
+        let voice = wanted("[speech]\nengine = \"off\"");
+        assert_eq!(voice.is_empty(), !cfg!(feature = "voice-kokoro"));
+        let wanted = |text: &str| wanted(&format!("{text}{quiet}"));
         let all: &[&str] = match speech::engine() {
             Some(_) => &["whisper-base-q8_0", "silero-v6.2.0"],
             None => &[],
@@ -141,12 +159,13 @@ mod tests {
             package: "a==1、b==1".to_owned(),
             what: "python3：ERROR: no".to_owned(),
         };
-        for line in [says(Some("ear"), &problem), says(None, &problem)] {
+        for line in [says(Some(("ear", false)), &problem), says(None, &problem)] {
             assert!(
                 !line.contains('\n') && line.contains("不能语音提问"),
                 "{line}"
             );
         }
-        assert!(says(Some("ear"), &problem).contains("linli models fetch ear"));
+        let voice = says(Some(("voice", true)), &problem);
+        assert!(voice.contains("备用的声音") && voice.contains("linli models fetch voice"));
     }
 }

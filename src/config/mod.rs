@@ -2,6 +2,7 @@
 //! and the command line, in this order; the later wins.
 
 mod speech;
+mod voice;
 
 use crate::desk::Hours;
 use crate::{desk, dialogue, flow, gateway, goal};
@@ -33,8 +34,10 @@ pub struct Config {
     pub flow: flow::Settings,
     /// Terminals.
     pub gateway: gateway::Settings,
-    /// Speech.
+    /// Hearing.
     pub speech: crate::speech::Settings,
+    /// Speaking.
+    pub voice: crate::speech::MouthSettings,
 }
 
 /// What the command line and the environment may override.
@@ -70,6 +73,7 @@ struct File {
     goal: Goal,
     bands: Bands,
     speech: speech::File,
+    voice: voice::File,
 }
 
 #[derive(Default, Deserialize)]
@@ -153,6 +157,7 @@ impl Config {
             },
             gateway: gateway_settings(&file.terminal)?,
             speech: speech::settings(file.speech, &models_dir)?,
+            voice: voice::settings(file.voice, &models_dir, &data_dir)?,
             data_dir,
             models_dir,
             encoder: file.encoder.unwrap_or_else(|| ENCODER.to_owned()),

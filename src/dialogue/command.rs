@@ -68,11 +68,18 @@ pub(super) const PHRASES: [(Command, &[&str]); 3] = [
     (Command::Back, BACK),
 ];
 
+/// Everything that is said to commands.
+pub fn texts() -> impl Iterator<Item = &'static str> {
+    [Command::Repeat, Command::Louder, Command::Back]
+        .into_iter()
+        .map(text)
+}
+
 /// What is shown for a command that has nothing to show again.
 pub fn text(command: Command) -> &'static str {
     match command {
         Command::Repeat => "还没有可以再说一遍的内容。您可以先问我一个问题。",
-        Command::Louder => "请按屏幕上的“字大一点”，或者请工作人员帮您调大音量。",
+        Command::Louder => "请点屏幕上的“声音”，可以调大音量；字看不清，就点“字大一点”。",
         Command::Back => "前面没有别的内容了。您可以再问我一个问题。",
     }
 }

@@ -5,6 +5,7 @@
 //! with their topic. [`decide`] looks at what was found, in three bands.
 //! [`State::after`] remembers.
 
+pub mod aloud;
 mod bands;
 mod command;
 mod decide;
@@ -21,7 +22,7 @@ mod state;
 mod talk;
 
 pub use bands::Bands;
-pub use command::text as command_text;
+pub use command::{text as command_text, texts as command_texts};
 pub use decide::{Searched, decide, is_sure};
 pub use interpret::{Interpretation, interpret};
 pub use phrasebook::Phrasebook;

@@ -26,11 +26,15 @@ mod resolve;
 mod review;
 mod second_look;
 mod session;
+mod speak;
 mod teach;
 mod train;
 mod try_out;
 
-pub use crate::speech::Encoding;
+pub use crate::dialogue::aloud;
+pub use crate::speech::{
+    Clip, Encoding, Key, Line, Mouth, open_sound, sentences as speech_sentences,
+};
 pub use escalate::{EscalationNews, Request};
 pub use evaluate::{Judged, Judgement, evaluate};
 pub use examine::{Examined, Mark};
@@ -45,6 +49,7 @@ pub use refit::{Refit, Step, Verdict};
 pub use reply::{Card, Replied, Reply};
 pub use resolve::Answer;
 pub use session::Session;
+pub use speak::{Correction, ReadCharacter};
 pub use teach::Teacher;
 pub use train::{QuestionSet, lessons, table_for};
 pub use try_out::TryOut;
@@ -127,6 +132,10 @@ pub struct Flow {
     teacher: Arc<Teacher>,
     /// Hears what residents say.
     ear: Arc<Ear>,
+    /// Says what they are told.
+    mouth: Arc<Mouth>,
+    /// One change of readings at a time.
+    readings: tokio::sync::Mutex<()>,
     /// How many second looks may be under way.
     second_looks: second_look::Bound,
     /// Wrong pick-up codes.
@@ -147,6 +156,7 @@ impl Flow {
         settings: Settings,
         teacher: Arc<Teacher>,
         ear: Arc<Ear>,
+        mouth: Arc<Mouth>,
     ) -> FlowResult<Arc<Self>> {
         let number = store.current_edition().await?;
         let edition = store.edition(number).await?;
@@ -164,13 +174,17 @@ impl Flow {
             gaps: tokio::sync::Mutex::new(gaps),
             teacher,
             ear,
+            mouth,
+            readings: tokio::sync::Mutex::new(()),
             second_looks: second_look::Bound::default(),
             codes: pick_up::WrongCodes::default(),
             background: TaskTracker::new(),
         });
         flow.refresh_popular().await;
+        flow.tune_voice().await?;
         if flow.live().number() > 0 {
             flow.teach_live();
+            flow.voice_live();
         }
         Ok(flow)
     }

@@ -83,6 +83,7 @@ impl Flow {
         self.live.store(Arc::new(next));
         self.refresh_popular().await;
         self.teach_live();
+        self.voice_live();
         self.bus.tell(Event::EditionLive(number));
         tracing::info!(edition = number, "edition live");
         self.close_gaps(publication.at);
@@ -105,6 +106,7 @@ impl Flow {
             self.live.store(Arc::new(next));
             self.refresh_popular().await;
             self.teach_live();
+            self.voice_live();
             self.bus.tell(Event::EditionLive(newest));
             tracing::info!(edition = newest, "edition of another process live");
         }

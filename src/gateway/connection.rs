@@ -61,6 +61,11 @@ impl Connection {
         }
     }
 
+    /// Sends a packet of sound. `false` when the socket is gone.
+    pub(super) async fn send_audio(&mut self, packet: Bytes) -> bool {
+        self.send_frame(Message::Binary(packet)).await
+    }
+
     /// Asks for a sign of life. `false` when the socket is gone.
     pub(super) async fn ping(&mut self) -> bool {
         self.send_frame(Message::Ping(Vec::new().into())).await

@@ -74,6 +74,8 @@ impl Actor {
     }
 
     async fn open(&mut self, mode: ListenMode, turn: String) {
+        // Whoever speaks has heard enough.
+        self.silence().await;
         let turn = if turn.is_empty() {
             self.microphone.named += 1;
             format!("spoken-{}", self.microphone.named)

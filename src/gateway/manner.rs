@@ -2,9 +2,8 @@
 //! of the xiaozhi kind, which has no page of ours to show a message on and is told
 //! in sentences what it says.
 
-use crate::protocol::terminal::{
-    AudioParams, EscalationStateName, OptionRef, TerminalMessage, TtsState,
-};
+use crate::flow::{Line, aloud, speech_sentences};
+use crate::protocol::terminal::{AudioParams, EscalationStateName, TerminalMessage, TtsState};
 
 /// What a terminal says of itself in `hello`.
 #[derive(Clone, Debug, Default)]
@@ -28,90 +27,90 @@ impl Manner {
 /// The transport that such devices name, and that they want to hear.
 pub(super) const TRANSPORT: &str = "websocket";
 
-/// A message in sentences, framed as such devices know it; nothing for what is
-/// not said.
-pub(super) fn sentences(message: &TerminalMessage) -> Vec<TerminalMessage> {
-    let said = aloud(message);
+/// A message in sentences, framed as such devices know it, for servers without a
+/// voice; nothing for what is not said.
+pub(super) fn sentences(lines: &[Line]) -> Vec<TerminalMessage> {
+    let said: Vec<&str> = lines
+        .iter()
+        .flat_map(|l| speech_sentences(&l.text))
+        .collect();
     if said.is_empty() {
         return Vec::new();
     }
-    let tts = |state, text| TerminalMessage::Tts { state, text };
     std::iter::once(tts(TtsState::Start, None))
         .chain(
-            split(&said)
-                .into_iter()
-                .map(|s| tts(TtsState::SentenceStart, Some(s))),
+            said.into_iter()
+                .map(|s| tts(TtsState::SentenceStart, Some(s.to_owned()))),
         )
         .chain([tts(TtsState::Stop, None)])
         .collect()
 }
 
-/// What is said for a message: never more than is good to hear.
-fn aloud(message: &TerminalMessage) -> String {
+/// A message about speech.
+pub(super) fn tts(state: TtsState, text: Option<String>) -> TerminalMessage {
+    TerminalMessage::Tts { state, text }
+}
+
+/// What is said for a message: never more than is good to hear, and on a page not
+/// what can only be read.
+pub(super) fn aloud(message: &TerminalMessage, device: bool) -> Vec<Line> {
     match message {
-        TerminalMessage::Answer { spoken, .. } => spoken.clone(),
-        TerminalMessage::Choices { options, .. } => choices(options),
-        TerminalMessage::NoAnswer { .. } => {
-            "这个问题我还答不上来。您说一声“找工作人员”，我就替您转过去。".to_owned()
+        TerminalMessage::Answer { spoken, text, .. } => {
+            let said = if spoken.is_empty() { text } else { spoken };
+            vec![published(said)]
         }
-        TerminalMessage::Notice { text, .. }
-        | TerminalMessage::Error { message: text, .. }
-        | TerminalMessage::WorkerSays { text, .. } => text.clone(),
-        TerminalMessage::NothingHeard { .. } => "没有听清楚，请靠近一点再说一遍。".to_owned(),
-        TerminalMessage::Busy { .. } => "问的人有点多，请过一会儿再说一遍。".to_owned(),
+        TerminalMessage::Choices { options, .. } => {
+            let questions: Vec<&str> = options.iter().map(|o| o.question.as_str()).collect();
+            let parts = aloud::choices(&questions, !device);
+            parts.into_iter().map(published).collect()
+        }
+        TerminalMessage::NoAnswer { .. } if device => vec![published(aloud::NO_ANSWER_SPOKEN)],
+        TerminalMessage::NoAnswer { .. } => vec![published(aloud::NO_ANSWER)],
+        TerminalMessage::Notice { text, spoken, .. } => {
+            vec![published(spoken.as_deref().unwrap_or(text))]
+        }
+        TerminalMessage::WorkerSays { text, .. } => vec![live(text)],
+        TerminalMessage::NothingHeard { .. } => vec![published(aloud::UNHEARD)],
+        TerminalMessage::Busy { .. } => vec![published(aloud::BUSY)],
         // What a worker answered is said in the worker's own words.
         TerminalMessage::Escalation {
             state: EscalationStateName::Waiting,
             code,
             ..
-        } => format!(
-            "已经转给社区工作人员。取件码是{}，以后说这个号就能听到答复。",
-            spelled(code)
-        ),
-        TerminalMessage::Escalation { .. }
+        } => vec![published(aloud::HANDED_OVER), live(&aloud::code(code))],
+        // Whoever has a page reads what went wrong there.
+        TerminalMessage::Error { message, .. } if device => vec![live(message)],
+        TerminalMessage::Error { .. }
+        | TerminalMessage::Escalation { .. }
         | TerminalMessage::Hello { .. }
         | TerminalMessage::Stt { .. }
         | TerminalMessage::Tts { .. }
-        | TerminalMessage::Ended { .. } => String::new(),
+        | TerminalMessage::Ended { .. } => Vec::new(),
     }
 }
 
-fn choices(options: &[OptionRef]) -> String {
-    const ORDINALS: [&str; 3] = ["第一", "第二", "第三"];
-    match options {
-        [only] => format!("您是不是想问：{}？是的话，请说“第一个”。", only.question),
-        _ => {
-            let named: Vec<String> = ORDINALS
-                .iter()
-                .zip(options)
-                .map(|(ordinal, o)| format!("{ordinal}，{}", o.question))
-                .collect();
-            format!("您想问哪一个？{}。请说第几个。", named.join("；"))
-        }
+fn published(text: &str) -> Line {
+    Line {
+        text: text.to_owned(),
+        published: true,
     }
 }
 
-/// A code digit by digit, so that nobody reads it as a number.
-fn spelled(code: &str) -> String {
-    let digits: Vec<String> = code.chars().map(String::from).collect();
-    digits.join(" ")
-}
-
-/// Sentences, each with its end mark.
-fn split(text: &str) -> Vec<String> {
-    text.split_inclusive(['。', '！', '？', '；', '\n'])
-        .map(str::trim)
-        .filter(|s| s.chars().any(char::is_alphanumeric))
-        .map(str::to_owned)
-        .collect()
+/// A person's words, and what is said once.
+fn live(text: &str) -> Line {
+    Line {
+        text: text.to_owned(),
+        published: false,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::terminal::OptionRef;
 
     fn told(message: &TerminalMessage) -> Vec<String> {
-        let framed = sentences(message);
+        let framed = sentences(&aloud(message, true));
         if let [first, said @ .., last] = framed.as_slice() {
             let states = [first, last].map(|m| match m {
                 TerminalMessage::Tts { state, .. } => *state,
@@ -151,14 +150,16 @@ mod tests {
             told(&options(&["低保怎么申请", "低保多少钱"])),
             [
                 "您想问哪一个？",
-                "第一，低保怎么申请；",
-                "第二，低保多少钱。",
+                "第一，",
+                "低保怎么申请",
+                "第二，",
+                "低保多少钱",
                 "请说第几个。"
             ]
         );
         assert_eq!(
             told(&options(&["低保怎么申请"])),
-            ["您是不是想问：低保怎么申请？", "是的话，请说“第一个”。"]
+            ["您是不是想问，", "低保怎么申请", "是的话，请说“第一个”。"]
         );
         let waiting = TerminalMessage::Escalation {
             escalation: "e".to_owned(),

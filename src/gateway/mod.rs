@@ -8,6 +8,7 @@ mod manner;
 mod news;
 mod outbox;
 mod pairing;
+mod playback;
 mod registry;
 mod request;
 mod session;

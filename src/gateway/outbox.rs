@@ -1,6 +1,6 @@
 //! Numbers messages and keeps the latest for a terminal that comes back.
 
-use crate::protocol::terminal::{Numbered, TerminalMessage};
+use crate::protocol::terminal::{ClipRef, Numbered, TerminalMessage};
 use std::collections::VecDeque;
 
 /// Messages kept for resuming. A terminal that missed more starts afresh.
@@ -15,11 +15,12 @@ pub(super) struct Outbox {
 
 impl Outbox {
     /// Gives the message the next number and keeps it.
-    pub(super) fn push(&mut self, message: TerminalMessage) -> Numbered {
+    pub(super) fn push(&mut self, message: TerminalMessage, audio: Vec<ClipRef>) -> Numbered {
         self.last += 1;
         let numbered = Numbered {
             seq: self.last,
             message,
+            audio,
         };
         if self.kept.len() == KEPT {
             self.kept.pop_front();
@@ -54,7 +55,7 @@ mod tests {
         let mut outbox = Outbox::default();
         assert_eq!(outbox.after(0).unwrap().len(), 0);
         for _ in 0..5 {
-            outbox.push(message());
+            outbox.push(message(), Vec::new());
         }
         let seqs = |seq| {
             outbox
@@ -70,7 +71,7 @@ mod tests {
     fn who_missed_too_much_starts_afresh() {
         let mut outbox = Outbox::default();
         for _ in 0..KEPT + 10 {
-            outbox.push(message());
+            outbox.push(message(), Vec::new());
         }
         assert!(outbox.after(9).is_none());
         assert_eq!(outbox.after(10).unwrap().len(), KEPT);

@@ -125,7 +125,10 @@ impl Actor {
                     flow.resident_says(&id, &text).await?;
                 }
             }
-            TerminalRequest::Abort { .. } => self.hush(),
+            TerminalRequest::Abort { .. } => {
+                self.hush();
+                self.silence().await;
+            }
             TerminalRequest::End {} => {
                 self.send(TerminalMessage::Ended {
                     reason: "end".to_owned(),

@@ -9,12 +9,14 @@ use super::connection::{Connection, Incoming};
 use super::listen::Microphone;
 use super::manner::{self, Manner};
 use super::outbox::Outbox;
+use super::playback::{self, Playback, Step};
 use super::registry::{Attach, Door};
 use super::wire;
 use crate::flow::{Progress, Session};
 use crate::model::{EscalationId, Event};
 use crate::protocol::Code;
-use crate::protocol::terminal::{Numbered, TerminalMessage};
+use crate::protocol::terminal::{ClipRef, Numbered, TerminalMessage};
+use axum::body::Bytes;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,6 +37,7 @@ enum Wake {
     Event(Result<Event, broadcast::error::RecvError>),
     Resumed(Box<Attach>),
     Heard(Progress),
+    Said(Step),
     Tick,
     Stop,
 }
@@ -71,6 +74,10 @@ pub(super) struct Actor {
     /// How the terminal speaks, as it said in `hello`.
     pub(super) manner: Manner,
     pub(super) microphone: Microphone,
+    /// What a device is being told.
+    pub(super) playback: Playback,
+    /// Whether anything was said to this resident.
+    pub(super) voiced: bool,
     detached_at: Option<Instant>,
     /// Tokens of the rate limit, and when they were counted.
     pub(super) tokens: (f64, Instant),
@@ -110,6 +117,8 @@ impl Actor {
             last_act: Instant::now(),
             manner: Manner::default(),
             microphone: Microphone::default(),
+            playback: Playback::default(),
+            voiced: false,
             detached_at: None,
             tokens: (burst, Instant::now()),
             used: false,
@@ -130,6 +139,7 @@ impl Actor {
                 () = stop.cancelled() => Wake::Stop,
                 attach = self.door.next() => Wake::Resumed(attach),
                 progress = self.microphone.next() => Wake::Heard(progress),
+                step = self.playback.next() => Wake::Said(step),
                 frame = next_frame(&mut self.connection) => Wake::Frame(frame),
                 event = self.events.recv(), if self.used => Wake::Event(event),
                 _ = tick.tick() => Wake::Tick,
@@ -170,6 +180,10 @@ impl Actor {
             }
             Wake::Heard(progress) => {
                 self.heard(progress).await;
+                Next::Go
+            }
+            Wake::Said(step) => {
+                self.step(step).await;
                 Next::Go
             }
             Wake::Frame(Incoming::Alive) => {
@@ -225,6 +239,7 @@ impl Actor {
         if self.connection.take().is_some() {
             // The rest of a sentence would be heard as a whole one.
             self.microphone.close();
+            self.playback = Playback::default();
             self.gateway.0.flow.presence.resident_left(&self.session.id);
             self.detached_at = Some(Instant::now());
             self.tell_desks();
@@ -263,6 +278,7 @@ impl Actor {
         let hello = Numbered {
             seq,
             message: self.hello(),
+            audio: Vec::new(),
         };
         let mut alive = connection.send(&hello).await;
         for message in missed {
@@ -274,22 +290,40 @@ impl Actor {
         }
     }
 
-    /// Tells the terminal something; a device without a page also what to say.
+    /// Tells the terminal something, and says it; a device without a page is told
+    /// in sentences what is said.
     pub(super) async fn send(&mut self, message: TerminalMessage) {
-        let said = match self.manner.device {
-            true => manner::sentences(&message),
-            false => Vec::new(),
-        };
-        for message in std::iter::once(message).chain(said) {
-            self.post(message).await;
+        let clips = self.clips(&message);
+        if !self.manner.device {
+            return self.post(message, playback::refs(&clips)).await;
+        }
+        let lines = manner::aloud(&message, true);
+        if !lines.is_empty() {
+            self.silence().await;
+        }
+        self.post(message, Vec::new()).await;
+        if !clips.is_empty() {
+            return self.play(clips).await;
+        }
+        for message in manner::sentences(&lines) {
+            self.post(message, Vec::new()).await;
         }
     }
 
     /// Numbers and keeps a message, and sends it when somebody is there.
-    async fn post(&mut self, message: TerminalMessage) {
-        let numbered = self.outbox.push(message);
+    pub(super) async fn post(&mut self, message: TerminalMessage, audio: Vec<ClipRef>) {
+        let numbered = self.outbox.push(message, audio);
         if let Some(connection) = &mut self.connection
             && !connection.send(&numbered).await
+        {
+            self.detach();
+        }
+    }
+
+    /// Sends a packet of sound when somebody is there; nobody wants it later.
+    pub(super) async fn post_audio(&mut self, packet: Bytes) {
+        if let Some(connection) = &mut self.connection
+            && !connection.send_audio(packet).await
         {
             self.detach();
         }
@@ -311,6 +345,8 @@ impl Actor {
             .enter(self.session.id.clone(), kiosk);
         self.outbox = Outbox::default();
         self.hush();
+        self.playback = Playback::default();
+        self.voiced = false;
         self.tell_desks();
         self.followed.clear();
         self.used = false;

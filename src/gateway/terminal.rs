@@ -4,6 +4,7 @@ use super::Gateway;
 use super::connection::{Connection, Incoming};
 use super::manner::{self, Manner};
 use super::pairing::{Paired, kiosk_of};
+use super::playback;
 use super::registry::Attach;
 use super::session::Actor;
 use super::wire::error_message;
@@ -81,7 +82,13 @@ async fn greet(gateway: Gateway, kiosk: Kiosk, mut connection: Connection) {
         Ok(Err(Refusal::TooLarge)) => return connection.close(TOO_BIG, "frame too large").await,
         Ok(Err(Refusal::Code(code))) => {
             let message = error_message(code, None, None);
-            connection.send(&Numbered { seq: 0, message }).await;
+            let audio = Vec::new();
+            let numbered = Numbered {
+                seq: 0,
+                message,
+                audio,
+            };
+            connection.send(&numbered).await;
             return connection.close(POLICY, "hello refused").await;
         }
         Err(_) => return connection.close(POLICY, "no hello").await,
@@ -167,6 +174,7 @@ impl Actor {
             idle_seconds: self.gateway.0.settings.idle_seconds,
             transport: self.manner.device.then(|| manner::TRANSPORT.to_owned()),
             session_id: (self.manner.device).then(|| self.session.id.to_string()),
+            audio_params: (self.manner.device && flow.mouth().speaks()).then(playback::params),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Replies as protocol messages.
 
 use crate::flow::{Card, Encoding, EscalationNews, FlowError, Replied, Reply};
-use crate::model::{EscalationId, EscalationState, Line};
+use crate::model::{EscalationId, EscalationState, Fixed, Line};
 use crate::protocol::terminal::{AudioFormat, NoticeKind, SourceRef, TerminalMessage};
 use crate::protocol::{Code, options};
 
@@ -26,18 +26,15 @@ pub(super) fn reply(turn: &str, replied: &Replied) -> Vec<TerminalMessage> {
             workers_online: *workers_online,
             nearest: nearest.iter().map(Into::into).collect(),
         }],
-        Reply::SmallTalk(fixed) => {
-            vec![notice(turn, NoticeKind::SmallTalk, &fixed.text, None)]
-        }
-        Reply::Command(text) => vec![notice(turn, NoticeKind::Command, text, None)],
-        Reply::Emergency(fixed) => {
-            vec![notice(
-                turn,
-                NoticeKind::Emergency,
-                &fixed.text,
-                fixed.phone.clone(),
-            )]
-        }
+        Reply::SmallTalk(fixed) => vec![notice(turn, NoticeKind::SmallTalk, fixed)],
+        Reply::Emergency(fixed) => vec![notice(turn, NoticeKind::Emergency, fixed)],
+        Reply::Command(text) => vec![TerminalMessage::Notice {
+            turn,
+            kind: NoticeKind::Command,
+            text: text.clone(),
+            spoken: None,
+            phone: None,
+        }],
         Reply::Escalation(found) => {
             let mut messages = vec![news(found, Some(turn))];
             messages.extend(
@@ -51,12 +48,13 @@ pub(super) fn reply(turn: &str, replied: &Replied) -> Vec<TerminalMessage> {
     }
 }
 
-fn notice(turn: String, kind: NoticeKind, text: &str, phone: Option<String>) -> TerminalMessage {
+fn notice(turn: String, kind: NoticeKind, fixed: &Fixed) -> TerminalMessage {
     TerminalMessage::Notice {
         turn,
         kind,
-        text: text.to_owned(),
-        phone,
+        text: fixed.text.clone(),
+        spoken: Some(&fixed.spoken).filter(|s| !s.is_empty()).cloned(),
+        phone: fixed.phone.clone(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Http;
 use crate::access::is_local;
+use crate::flow::Mouth;
 use axum::Json;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -36,6 +37,7 @@ pub async fn readyz(State(http): State<Http>) -> Response {
         "entries": entries,
         "signals": live.index.all_signals().as_str(),
         "speech": if flow.speech_unavailable().is_none() { "ready" } else { "unavailable" },
+        "voice": voice(flow.mouth()),
         "stopping": http.0.stop.is_cancelled(),
     });
     let status = if ready {
@@ -44,6 +46,15 @@ pub async fn readyz(State(http): State<Http>) -> Response {
         StatusCode::SERVICE_UNAVAILABLE
     };
     (status, Json(body)).into_response()
+}
+
+/// `ready` with an engine, `fallback` with espeak-ng alone.
+fn voice(mouth: &Mouth) -> &'static str {
+    match (&mouth.offer().engine, mouth.speaks()) {
+        (Some(_), _) => "ready",
+        (None, true) => "fallback",
+        (None, false) => "unavailable",
+    }
 }
 
 /// Prometheus text, for this machine only: scrape through an agent here.

@@ -1,6 +1,7 @@
 //! REST for desk and console, the pages, and the server's own health. A
 //! folder a resource, a file a verb.
 
+mod audio;
 mod candidates;
 mod editions;
 mod entries;
@@ -11,9 +12,11 @@ mod gaps;
 mod goal;
 mod health;
 mod pages;
+mod readings;
 mod router;
 mod session;
 mod try_out;
+mod voices;
 
 pub use error::{ApiError, ApiResult};
 pub use router::{openapi, router};

@@ -1,7 +1,8 @@
 //! Every route, and the OpenAPI document that is made of them.
 
 use super::{
-    Http, candidates, editions, entries, escalations, gaps, goal, health, pages, session, try_out,
+    Http, audio, candidates, editions, entries, escalations, gaps, goal, health, pages, readings,
+    session, try_out, voices,
 };
 use crate::protocol::{Code, Problem};
 use axum::Router;
@@ -61,6 +62,14 @@ fn api() -> OpenApiRouter<Http> {
         .routes(routes!(goal::csv::export_goal_turns))
         .routes(routes!(gaps::list_gaps))
         .routes(routes!(try_out::try_question))
+        .routes(routes!(
+            voices::show::show_voices,
+            voices::choose::choose_voice
+        ))
+        .routes(routes!(voices::preview::preview_voice))
+        .routes(routes!(voices::reading::show_reading))
+        .routes(routes!(readings::create::create_reading))
+        .routes(routes!(readings::delete::delete_reading))
 }
 
 /// The OpenAPI document, as served at `/api/openapi.json`.
@@ -90,6 +99,7 @@ pub fn router(http: Http) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
+        .route("/audio/{key}", get(audio::audio))
         .route("/pair", get(pages::pair))
         .route("/", get(pages::home))
         .route("/terminal", get(pages::terminal))
@@ -104,6 +114,7 @@ pub fn router(http: Http) -> Router {
             // Element Plus sets element styles from script; scripts are ours only.
             header_value(
                 "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+                 media-src 'self' blob:; \
                  connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; \
                  form-action 'self'",
             ),

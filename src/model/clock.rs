@@ -54,6 +54,13 @@ impl Timestamp {
     }
 }
 
+impl From<Timestamp> for std::time::SystemTime {
+    fn from(at: Timestamp) -> Self {
+        let since = std::time::Duration::from_millis(u64::try_from(at.0).unwrap_or(0));
+        Self::UNIX_EPOCH + since
+    }
+}
+
 /// Where the time comes from.
 pub trait Clock: Send + Sync {
     /// The time now.

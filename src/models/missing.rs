@@ -14,8 +14,11 @@ pub fn missing(dir: &Path, encoder: &str, speech: bool) -> Vec<String> {
     let mut lines = Vec::new();
     let of_kind = |kind: Kind| manifest.models.iter().filter(move |m| m.kind == kind);
     if speech {
-        for (kind, what) in [(Kind::Whisper, "语音识别模型"), (Kind::Vad, "人声检测模型")]
-        {
+        for (kind, what) in [
+            (Kind::Whisper, "语音识别模型"),
+            (Kind::Vad, "人声检测模型"),
+            (Kind::Voice, "语音合成模型"),
+        ] {
             if !of_kind(kind).any(|model| is_there(dir, model))
                 && let Some(model) = manifest.recommended(kind)
             {
@@ -65,7 +68,12 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let encoder = "multilingual-e5-small-zh";
         let lines = missing(dir.path(), encoder, true).join("\n");
-        for name in ["whisper-base-q8_0", "silero-v6.2.0", encoder] {
+        for name in [
+            "whisper-base-q8_0",
+            "silero-v6.2.0",
+            "kokoro-82m-zh",
+            encoder,
+        ] {
             assert!(
                 lines.contains(&format!("linli models fetch {name}")),
                 "{lines}"

@@ -64,3 +64,23 @@ pub enum TtsState {
     /// That was all.
     Stop,
 }
+
+/// One sound of several that are played one after the other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ClipRef {
+    /// Where it is: Opus in Ogg. Where it is not there (404), the page speaks by
+    /// itself or is silent.
+    pub src: String,
+    /// What is said in it; nothing for a sound without words.
+    pub sentences: Vec<SentenceRef>,
+}
+
+/// A sentence of a sound.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SentenceRef {
+    /// When it begins, in milliseconds; where that is not known yet, all begin
+    /// at 0.
+    pub at_ms: u32,
+    /// The words.
+    pub text: String,
+}

@@ -6,7 +6,9 @@
 //! little.
 
 use super::Code;
-pub use super::spoken::{AudioFormat, AudioParams, ListenMode, ListenState, TtsState};
+pub use super::spoken::{
+    AudioFormat, AudioParams, ClipRef, ListenMode, ListenState, SentenceRef, TtsState,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -238,6 +240,9 @@ pub enum TerminalMessage {
         /// The session once more, under the name that such devices know.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         session_id: Option<String>,
+        /// How the sound comes that such a device is sent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        audio_params: Option<AudioParams>,
     },
     /// What was understood of speech.
     Stt {
@@ -248,8 +253,9 @@ pub enum TerminalMessage {
         /// Whether it will not change any more.
         r#final: bool,
     },
-    /// What a device of the xiaozhi kind shall say, sentence by sentence,
-    /// after the message that it is about.
+    /// What a device of the xiaozhi kind says, sentence by sentence, after the
+    /// message that it is about. Where this server speaks, binary frames follow
+    /// each sentence: Opus packets at the pace at which they are played.
     Tts {
         /// Where in the speech this is.
         state: TtsState,
@@ -311,6 +317,9 @@ pub enum TerminalMessage {
         kind: NoticeKind,
         /// For the screen.
         text: String,
+        /// To be spoken, where that is not the same.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        spoken: Option<String>,
         /// The number to call.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         phone: Option<String>,
@@ -380,6 +389,10 @@ pub struct Numbered {
     /// The message.
     #[serde(flatten)]
     pub message: TerminalMessage,
+    /// What is said with it, sound after sound; nothing where this server does not
+    /// speak, or has nothing to say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub audio: Vec<ClipRef>,
 }
 
 /// The request types that exist: what an error about an unknown one names.

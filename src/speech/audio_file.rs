@@ -11,7 +11,7 @@ use symphonia::core::codecs::audio::AudioDecoderOptions;
 use symphonia::core::errors::Error;
 use symphonia::core::formats::TrackType;
 use symphonia::core::formats::probe::Hint;
-use symphonia::core::io::MediaSourceStream;
+use symphonia::core::io::{MediaSource, MediaSourceStream};
 
 /// Longest file, in seconds: an hour of 16 kHz is 230 MB.
 const LONGEST: usize = 3600;
@@ -24,25 +24,58 @@ const LONGEST: usize = 3600;
 pub fn read_audio(path: &Path) -> Result<Vec<f32>, String> {
     let shown = path.display();
     let file = File::open(path).map_err(|e| format!("读不了 {shown}：{e}"))?;
-    let source = MediaSourceStream::new(Box::new(file), Default::default());
+    let extension = path.extension().and_then(|e| e.to_str());
+    let (mono, rate) = decode(Box::new(file), extension, LONGEST).map_err(|fault| match fault {
+        Fault::Foreign => {
+            format!("{shown} 不是可以识别的音频文件（支持 WAV、FLAC、MP3、OGG）。")
+        }
+        Fault::Long => format!("{shown} 太长了，最多一小时。"),
+        Fault::Silent => format!("{shown} 里没有声音，文件可能不完整。"),
+    })?;
+    resampled(mono, rate, SAMPLE_RATE).ok_or_else(|| format!("{shown} 的采样率 {rate} 不能用。"))
+}
+
+/// Why nothing came out of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// No kind of file that is known here.
+    Foreign,
+    /// Longer than is allowed.
+    Long,
+    /// No samples at all.
+    Silent,
+}
+
+/// The samples of a file of at most `longest` seconds, mono, and how many there
+/// are in a second. What comes before a fault is given.
+///
+/// # Errors
+/// When there are none, or too many.
+pub(super) fn decode(
+    source: Box<dyn MediaSource>,
+    extension: Option<&str>,
+    longest: usize,
+) -> Result<(Vec<f32>, usize), Fault> {
+    let source = MediaSourceStream::new(source, Default::default());
     let mut hint = Hint::new();
-    if let Some(extension) = path.extension().and_then(|e| e.to_str()) {
+    if let Some(extension) = extension {
         hint.with_extension(extension);
     }
-    let foreign = || format!("{shown} 不是可以识别的音频文件（支持 WAV、FLAC、MP3、OGG）。");
     let mut format = symphonia::default::get_probe()
         .probe(&hint, source, Default::default(), Default::default())
-        .map_err(|_| foreign())?;
-    let track = format.default_track(TrackType::Audio).ok_or_else(foreign)?;
+        .map_err(|_| Fault::Foreign)?;
+    let track = format
+        .default_track(TrackType::Audio)
+        .ok_or(Fault::Foreign)?;
     let id = track.id;
     let parameters = track
         .codec_params
         .as_ref()
         .and_then(|p| p.audio())
-        .ok_or_else(foreign)?;
+        .ok_or(Fault::Foreign)?;
     let mut decoder = symphonia::default::get_codecs()
         .make_audio_decoder(parameters, &AudioDecoderOptions::default())
-        .map_err(|_| foreign())?;
+        .map_err(|_| Fault::Foreign)?;
 
     let (mut mono, mut rate, mut interleaved) = (Vec::new(), 0_usize, Vec::<f32>::new());
     loop {
@@ -62,14 +95,25 @@ pub fn read_audio(path: &Path) -> Result<Vec<f32>, String> {
             Err(Error::DecodeError(_)) => {}
             Err(_) => break,
         }
-        if mono.len() > LONGEST * rate.max(1) {
-            return Err(format!("{shown} 太长了，最多一小时。"));
+        if mono.len() > longest * rate.max(1) {
+            return Err(Fault::Long);
         }
     }
     if mono.is_empty() {
-        return Err(format!("{shown} 里没有声音，文件可能不完整。"));
+        return Err(Fault::Silent);
     }
-    resampled(mono, rate).ok_or_else(|| format!("{shown} 的采样率 {rate} 不能用。"))
+    Ok((mono, rate))
+}
+
+/// A WAV file that was written without knowing how long it would be, to a pipe or
+/// a socket: its lengths are put right. Others stay as they are.
+pub(super) fn with_length(mut wav: Vec<u8>) -> Vec<u8> {
+    let all = u32::try_from(wav.len()).unwrap_or(0);
+    if all > 44 && wav.starts_with(b"RIFF") && &wav[36..40] == b"data" {
+        wav[4..8].copy_from_slice(&(all - 8).to_le_bytes());
+        wav[40..44].copy_from_slice(&(all - 44).to_le_bytes());
+    }
+    wav
 }
 
 fn mean(channels: &[f32]) -> f32 {
@@ -78,11 +122,12 @@ fn mean(channels: &[f32]) -> f32 {
     (channels.iter().sum::<f32>() / count).clamp(-1.0, 1.0)
 }
 
-fn resampled(mono: Vec<f32>, rate: usize) -> Option<Vec<f32>> {
-    if rate == SAMPLE_RATE {
+/// The same sound at another rate; nothing for rates that cannot be.
+pub(super) fn resampled(mono: Vec<f32>, rate: usize, wanted: usize) -> Option<Vec<f32>> {
+    if rate == wanted {
         return Some(mono);
     }
-    let mut resampler = Fft::<f32>::new(rate, SAMPLE_RATE, 1024, 1, FixedSync::Both).ok()?;
+    let mut resampler = Fft::<f32>::new(rate, wanted, 1024, 1, FixedSync::Both).ok()?;
     let input = InterleavedSlice::new(&mono, 1, mono.len()).ok()?;
     let output = resampler.process_all(&input, mono.len(), None).ok()?;
     let samples = (0..output.frames()).filter_map(|i| output.read_sample(0, i));

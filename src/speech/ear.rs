@@ -108,6 +108,11 @@ impl Ear {
         self.deaf.get()
     }
 
+    /// Whether somebody is being listened to, or waits for it.
+    pub fn is_busy(&self) -> bool {
+        self.queue.is_busy()
+    }
+
     /// How many words of the knowledge base the engine is told to expect.
     pub fn prompt_terms(&self) -> usize {
         self.settings.prompt_terms

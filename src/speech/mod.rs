@@ -1,4 +1,4 @@
-//! Audio in, what was heard out.
+//! Audio in, what was heard out; and texts in, sound out ([`Mouth`]).
 //!
 //! ```text
 //! frames -> Endpointer -> utterance -> queue -> Listener: voice? -> Recogniser -> a question?
@@ -18,6 +18,7 @@ mod frames;
 mod gate;
 mod ggml;
 mod listener;
+mod mouth;
 mod queue;
 mod recogniser;
 mod remote;
@@ -39,6 +40,10 @@ pub use endpoint::{End, Endpointer, Endpointing, Event};
 pub use frames::{Encoding, Frames};
 pub use gate::Nothing;
 pub use listener::{Heard, Hearing};
+pub use mouth::{
+    Busy, Clip, Key, Label, Line, Mouth, MouthSettings, Offer, OpusFile, Progress, Saying, Sound,
+    Style, Voice, VoiceChoice, VoiceError, VoiceMaker, open_sound, sentences,
+};
 pub use queue::{Pending, Purpose, Trouble};
 pub use recogniser::{
     Abort, Engine, Language, Recogniser, RecogniserError, Request, SAMPLE_RATE, Transcript, Width,

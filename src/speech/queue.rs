@@ -199,6 +199,12 @@ impl Queue {
         Ok(Pending { answer, abort })
     }
 
+    /// Whether anything is being heard, or waits for it.
+    pub(super) fn is_busy(&self) -> bool {
+        let state = self.state();
+        !state.waiting.is_empty() || !state.running.is_empty()
+    }
+
     /// Starts `count` threads, each with a listener of its own.
     pub(super) fn serve(
         &self,

@@ -12,7 +12,10 @@
 //! Steps 2 to 5 together are [`normalise`]. Questions and phrasings must go
 //! through the same function, so that it matters less whether a form is
 //! beautiful than that it is always the same.
+//!
+//! The other way, `aloud` says how a text is read: syllables with their tones.
 
+mod aloud;
 mod analyser;
 mod filler;
 mod filler_words;
@@ -26,12 +29,12 @@ mod numeral_decimal;
 mod numeral_value;
 mod numeral_words;
 mod punctuation;
-mod reading;
 mod script;
 mod segment;
 mod sound;
 mod width;
 
+pub use aloud::{Clause, Pause, Reader, Rule, RuleError, Syllable, readings, shown};
 pub use analyser::Analyser;
 pub use mask::mask;
 pub use normal::normalise;

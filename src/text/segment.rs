@@ -5,17 +5,20 @@ use std::sync::{Arc, OnceLock};
 
 static BASE: OnceLock<Arc<Jieba>> = OnceLock::new();
 
+/// The base dictionary, read once in the life of the process, in about 0.1 s.
+pub(super) fn base() -> &'static Arc<Jieba> {
+    BASE.get_or_init(|| Arc::new(Jieba::new()))
+}
+
 /// Cuts text into words.
 #[derive(Clone)]
 pub(super) struct Segmenter(Arc<Jieba>);
 
 impl Segmenter {
-    /// Knows the base dictionary and `words` (already normalised). The base
-    /// dictionary is read once in the life of the process, about 0.1 s; the
-    /// copy that holds further words costs 29 MB of memory.
+    /// Knows the base dictionary and `words` (already normalised). The copy that
+    /// holds further words costs 29 MB of memory.
     pub(super) fn new<'a>(words: impl Iterator<Item = &'a str>) -> Self {
-        let base = BASE.get_or_init(|| Arc::new(Jieba::new()));
-        let mut jieba = Arc::clone(base);
+        let mut jieba = Arc::clone(base());
         for word in words.filter(|w| w.chars().count() > 1) {
             Arc::make_mut(&mut jieba).add_word(word, None, None);
         }

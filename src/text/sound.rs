@@ -1,8 +1,8 @@
 //! How text sounds: toneless syllables, and classes of those that speakers
 //! and recognisers confuse.
 
+use super::aloud::toneless;
 use super::punctuation::is_wide;
-use super::reading::{USUAL, WORDS};
 use pinyin::{Pinyin, ToPinyin};
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -17,12 +17,9 @@ static READINGS: OnceLock<HashMap<char, Vec<Reading>>> = OnceLock::new();
 fn readings() -> &'static HashMap<char, Vec<Reading>> {
     READINGS.get_or_init(|| {
         let mut table: HashMap<char, Vec<Reading>> = HashMap::new();
-        for (word, sounds) in WORDS.iter().chain(USUAL) {
+        for (word, sounds) in toneless() {
             if let Some(first) = word.chars().next() {
-                table
-                    .entry(first)
-                    .or_default()
-                    .push((word, sounds.split(' ').collect()));
+                table.entry(first).or_default().push((word, sounds));
             }
         }
         for words in table.values_mut() {
@@ -108,8 +105,8 @@ mod tests {
 
     #[test]
     fn every_character_has_one_syllable() {
-        for (word, sounds) in WORDS.iter().chain(USUAL) {
-            assert_eq!(word.chars().count(), sounds.split(' ').count(), "{word}");
+        for (word, sounds) in toneless() {
+            assert_eq!(word.chars().count(), sounds.len(), "{word}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use futures_util::{SinkExt, StreamExt};
 use linli::config::{Config, Overrides};
-use linli::protocol::terminal::{Numbered, TerminalMessage, TerminalRequest};
+use linli::protocol::terminal::{ClipRef, Numbered, TerminalMessage, TerminalRequest};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -32,6 +32,8 @@ pub fn config(data: &Path) -> Config {
     };
     let mut config = Config::load(None, overrides).unwrap();
     config.demo_place = Some("test-home".to_owned());
+    // What this machine can speak with is not what is tested.
+    config.voice = linli::speech::MouthSettings::default();
     config
 }
 
@@ -141,6 +143,10 @@ pub struct Terminal {
     pub socket: Socket,
     pub session: String,
     pub seq: u64,
+    /// What was said with the last message.
+    pub audio: Vec<ClipRef>,
+    /// Packets of sound that came before it.
+    pub packets: Vec<Vec<u8>>,
 }
 
 impl Terminal {
@@ -156,6 +162,8 @@ impl Terminal {
             socket,
             session: String::new(),
             seq: 0,
+            audio: Vec::new(),
+            packets: Vec::new(),
         })
     }
 
@@ -196,6 +204,7 @@ impl Terminal {
 
     /// The next message; nothing when the socket is closed.
     pub async fn try_next(&mut self) -> Option<TerminalMessage> {
+        self.packets.clear();
         loop {
             let frame = tokio::time::timeout(PATIENCE, self.socket.next())
                 .await
@@ -204,9 +213,11 @@ impl Terminal {
                 Some(Ok(Message::Text(text))) => {
                     let numbered: Numbered = serde_json::from_str(&text).unwrap();
                     self.seq = numbered.seq;
+                    self.audio = numbered.audio;
                     return Some(numbered.message);
                 }
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return None,
+                Some(Ok(Message::Binary(packet))) => self.packets.push(packet.to_vec()),
                 Some(Ok(_)) => {}
             }
         }
@@ -259,6 +270,11 @@ impl Desk {
     pub async fn post(&self, path: &str, body: &Value) -> (u16, Value) {
         let url = format!("http://{}{path}", self.address);
         Self::body(self.client.post(url).json(body).send().await.unwrap()).await
+    }
+
+    pub async fn delete(&self, path: &str) -> (u16, Value) {
+        let url = format!("http://{}{path}", self.address);
+        Self::body(self.client.delete(url).send().await.unwrap()).await
     }
 
     pub async fn put(&self, path: &str, body: &Value) -> (u16, Value) {

@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch'
 import type { paths } from '../protocol/rest'
 import { Refused, refusedBy } from './refused'
-import type { AnswerRequest, CandidateRequest, CandidateStateName } from './resources'
+import type { AnswerRequest, CandidateRequest, CandidateStateName, ReadingRequest, VoiceRequest } from './resources'
 
 const client = createClient<paths>({ credentials: 'same-origin' })
 
@@ -86,7 +86,21 @@ const trial = {
   ask: (question: string) => take(client.POST('/api/try', { body: { question } })),
 }
 
-const api = { session, escalations, candidates, editions, entries, goal, gaps, trial }
+const voices = {
+  now: () => take(client.GET('/api/voices')),
+  choose: (body: VoiceRequest) => take(client.PUT('/api/voices', { body })),
+  /** Opus in Ogg. */
+  preview: (text: string, voice?: string): Promise<Blob> =>
+    take(client.POST('/api/voices/preview', { body: { text, ...(voice && { voice }) }, parseAs: 'blob' })),
+}
+
+const readings = {
+  of: (text: string) => take(client.POST('/api/voices/reading', { body: { text } })),
+  correct: (body: ReadingRequest) => take(client.POST('/api/readings', { body })),
+  forget: (word: string) => take(client.DELETE('/api/readings/{word}', { params: { path: { word } } })),
+}
+
+const api = { session, escalations, candidates, editions, entries, goal, gaps, trial, voices, readings }
 
 /** Every call of desk and console. Only composables use it. */
 export const useApi = () => api

@@ -29,6 +29,16 @@ export interface components {
              */
             sample_rate: number;
         };
+        /** @description One sound of several that are played one after the other. */
+        ClipRef: {
+            /** @description What is said in it; nothing for a sound without words. */
+            sentences: components["schemas"]["SentenceRef"][];
+            /**
+             * @description Where it is: Opus in Ogg. Where it is not there (404), the page speaks by
+             *     itself or is silent.
+             */
+            src: string;
+        };
         /**
          * @description What went wrong, in a word that programs can rely on.
          * @enum {string}
@@ -178,6 +188,11 @@ export interface components {
         /** @description A server message with its number. */
         Numbered: components["schemas"]["TerminalMessage"] & {
             /**
+             * @description What is said with it, sound after sound; nothing where this server does not
+             *     speak, or has nothing to say.
+             */
+            audio?: components["schemas"]["ClipRef"][];
+            /**
              * Format: int64
              * @description Counts up by one in the session, from 1.
              */
@@ -206,6 +221,17 @@ export interface components {
             seq: number;
             /** @description The session of the last `hello`. */
             session: string;
+        };
+        /** @description A sentence of a sound. */
+        SentenceRef: {
+            /**
+             * Format: int32
+             * @description When it begins, in milliseconds; where that is not known yet, all begin
+             *     at 0.
+             */
+            at_ms: number;
+            /** @description The words. */
+            text: string;
         };
         /** @description The document behind an answer. Dates are `YYYY-MM-DD`. */
         SourceRef: {
@@ -242,6 +268,7 @@ export interface components {
          *     (see [`Numbered`]).
          */
         TerminalMessage: {
+            audio_params?: components["schemas"]["AudioParams"] | null;
             /**
              * Format: int64
              * @description The edition that answers.
@@ -347,6 +374,8 @@ export interface components {
             kind: components["schemas"]["NoticeKind"];
             /** @description The number to call. */
             phone?: string | null;
+            /** @description To be spoken, where that is not the same. */
+            spoken?: string | null;
             /** @description For the screen. */
             text: string;
             /** @description The turn. */

@@ -310,6 +310,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts a reading right. The sentence is its test; one that would make another
+         *     sentence wrong is refused. Only sounds that change are made again.
+         */
+        post: operations["create_reading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/{word}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forgets a reading that was put right. */
+        delete: operations["delete_reading"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -340,6 +377,61 @@ export interface paths {
         put?: never;
         /** What the live path makes of a question, and why. Leaves no trace. */
         post: operations["try_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/voices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The house's voice, and how far the sounds of the edition are. */
+        get: operations["show_voices"];
+        /**
+         * Chooses the house's voice. What was made in it before is found again; the rest
+         *     is made in the background.
+         */
+        put: operations["choose_voice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/voices/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A text as it will be heard, before it is published. */
+        post: operations["preview_voice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/voices/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How a text is read, character by character. */
+        post: operations["show_reading"];
         delete?: never;
         options?: never;
         head?: never;
@@ -415,6 +507,15 @@ export interface components {
              * @description Counts up with every change.
              */
             version: number;
+        };
+        /** @description A character and its reading. */
+        CharacterView: {
+            /** @description How else the character can be read. */
+            others: string[];
+            /** @description How it is read, `chong2`; nothing for what is not. */
+            reading: string;
+            /** @description The character, or what is read as a whole: a number, a sign. */
+            text: string;
         };
         /** @description Ends an escalation without an answer. */
         CloseRequest: {
@@ -756,6 +857,29 @@ export interface components {
              */
             total: number;
         };
+        /** @description How a text is read, character by character. */
+        ReadAloudView: {
+            /** @description The characters that are read, with everything between them. */
+            characters: components["schemas"]["CharacterView"][];
+        };
+        /** @description A reading to be put right. */
+        ReadingRequest: {
+            /** @description A syllable for each of its characters. */
+            reading: string;
+            /** @description The sentence in which it was wrong; it holds the word. */
+            sample: string;
+            /** @description The word whose reading is wrong. */
+            word: string;
+        };
+        /** @description A reading that was put right, with the sentence in which it was wrong. */
+        ReadingView: {
+            /** @description A syllable for each of its characters: `chong2 ban4`. */
+            reading: string;
+            /** @description The sentence: its test. */
+            sample: string;
+            /** @description The word: 重办. */
+            word: string;
+        };
         /** @description Declines a candidate. */
         RejectRequest: {
             /** @description Why. */
@@ -803,6 +927,13 @@ export interface components {
             number?: string | null;
             /** @description 标题 */
             title: string;
+        };
+        /** @description A text to be heard before it is published, or whose reading is to be seen. */
+        SpeakRequest: {
+            /** @description The words; variables are filled for the first community. */
+            text: string;
+            /** @description A voice; the house's when not given. */
+            voice?: string | null;
         };
         /**
          * @description Who said a line.
@@ -891,6 +1022,61 @@ export interface components {
              *     outcome.
              */
             why?: string | null;
+        };
+        /** @description A text that could not be said. */
+        UnsaidView: {
+            /** @description Why. */
+            reason: string;
+            /** @description The words. */
+            text: string;
+        };
+        /** @description How the house shall sound. */
+        VoiceRequest: {
+            /**
+             * Format: float
+             * @description From 0.7 to 1.3; unchanged when not given.
+             */
+            speed?: number | null;
+            /** @description One of the voices. */
+            voice: string;
+        };
+        /** @description A voice. */
+        VoiceView: {
+            /** @description What people call it: 女声 · 晓晓. */
+            label: string;
+            /** @description Its name, as the engine knows it. */
+            name: string;
+        };
+        /** @description What speaks, and how far the sounds of the edition are. */
+        VoicesView: {
+            /** @description The engine; nothing where there is none. */
+            engine?: string | null;
+            /** @description Texts that could not be said: at most 50. */
+            failed: components["schemas"]["UnsaidView"][];
+            /** @description Whether espeak-ng speaks until the engine has. */
+            fallback: boolean;
+            /** @description How many are still to be made. */
+            left: number;
+            /** @description Why there is none, and what to do. */
+            missing?: string | null;
+            /** @description Readings that were put right here. */
+            readings: components["schemas"]["ReadingView"][];
+            /**
+             * Format: int32
+             * @description How long that will take, where it is known.
+             */
+            seconds_left?: number | null;
+            /**
+             * Format: float
+             * @description Its pace; 1 is the voice's own.
+             */
+            speed: number;
+            /** @description The house's voice. */
+            voice: string;
+            /** @description The voices to choose from. */
+            voices: components["schemas"]["VoiceView"][];
+            /** @description How many sounds the edition needs. */
+            wanted: number;
         };
         /** @description A worker by name. */
         WorkerRef: {
@@ -1600,6 +1786,66 @@ export interface operations {
             };
         };
     };
+    create_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoicesView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                word: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoicesView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_session: {
         parameters: {
             query?: never;
@@ -1705,6 +1951,126 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_voices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoicesView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_voice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoiceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoicesView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_voice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpeakRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/ogg": number[];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpeakRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadAloudView"];
+                };
+            };
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };

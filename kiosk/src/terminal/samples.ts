@@ -1,5 +1,5 @@
 // Messages for tests, with the least that the wire types ask for.
-import type { Message, MessageOf } from './wire'
+import type { ClipRef, Message, MessageOf } from './wire'
 
 export const hello = (over: Partial<MessageOf<'hello'>> = {}): MessageOf<'hello'> => ({
   type: 'hello',
@@ -65,4 +65,10 @@ export const says = (text: string, seq: number, at = seq): Message => ({
   escalation: 'k1',
   text,
   at,
+})
+
+/** A sound with these sentences, whose times are not known. */
+export const clip = (src: string, ...sentences: string[]): ClipRef => ({
+  src,
+  sentences: sentences.map((text) => ({ at_ms: 0, text })),
 })

@@ -1,4 +1,5 @@
 import { movedToNewSession } from './acts'
+import { aloudOf } from './aloud'
 import { cutOff, hear, unheard } from './speech'
 import type { Case, State, View } from './state'
 import { fresh } from './state'
@@ -19,11 +20,11 @@ export function receive(state: State, message: Message): State {
 function received(state: State, message: Exclude<Message, { type: 'hello' }>): State {
   switch (message.type) {
     case 'answer':
-      return settle(state, message.turn, { name: 'answer', answer: message, feedback: 'none' })
+      return settle(state, message, { name: 'answer', answer: message, feedback: 'none' })
     case 'choices':
-      return settle(state, message.turn, { name: 'choices', options: message.options })
+      return settle(state, message, { name: 'choices', options: message.options })
     case 'no_answer':
-      return settle(state, message.turn, {
+      return settle(state, message, {
         name: 'no_answer',
         reason: message.reason,
         workersOnline: message.workers_online,
@@ -32,7 +33,7 @@ function received(state: State, message: Exclude<Message, { type: 'hello' }>): S
     case 'notice':
       return settle(
         state,
-        message.turn,
+        message,
         message.kind === 'emergency'
           ? { name: 'emergency', text: message.text, phone: message.phone ?? null }
           : { name: 'notice', text: message.text },
@@ -40,7 +41,7 @@ function received(state: State, message: Exclude<Message, { type: 'hello' }>): S
     case 'stt':
       return hear(state, message.turn, message.text, message.final)
     case 'nothing_heard':
-      return settle(state, message.turn, unheard(message.reason))
+      return settle(state, message, unheard(message.reason))
     case 'busy':
       return busy(state, message)
     case 'escalation':
@@ -103,17 +104,17 @@ function askAgain(state: State, text: string): State {
 }
 
 /** The outcome of the question on the screen; an outcome of any other comes too late. */
-function settle(state: State, turn: string, view: View): State {
+function settle(state: State, message: Extract<Message, { turn: string }>, view: View): State {
   const waits = ['asking', 'trouble', 'listening', 'unheard'].includes(state.view.name)
-  if (state.turn?.id !== turn || !waits) return state
-  return { ...state, pending: null, view }
+  if (state.turn?.id !== message.turn || !waits) return state
+  return { ...state, pending: null, view: { ...view, aloud: aloudOf(message) } }
 }
 
 /** A question whose words are known is asked again by itself; speech must be said again. */
 function busy(state: State, message: MessageOf<'busy'>): State {
   const seconds = message.retry_seconds
   const again: View = { name: 'busy', seconds }
-  return settle(state, message.turn, state.turn?.asked ? again : unheard('busy', seconds))
+  return settle(state, message, state.turn?.asked ? again : unheard('busy', seconds))
 }
 
 const digits = (text: string) => text.replace(/\D/g, '')
@@ -143,6 +144,7 @@ function escalation(state: State, message: MessageOf<'escalation'>): State {
     worker: message.worker ?? null,
     lines: known?.lines ?? [],
     unseen: !inView && (known?.unseen === true || known?.state !== message.state),
+    aloud: aloudOf(message) ?? known?.aloud,
   }
   const cases = known ? state.cases.map((c) => (c.id === id ? now : c)) : [...state.cases, now]
   return shown
@@ -158,7 +160,7 @@ function workerSays(state: State, message: MessageOf<'worker_says'>): State {
     const heard = c.lines.some((l) => l.from === 'worker' && l.at === at && l.text === text)
     if (c.id !== message.escalation || heard) return c
     const lines = [...c.lines, { from: 'worker' as const, text, at }]
-    return { ...c, lines, unseen: !inView }
+    return { ...c, lines, unseen: !inView, aloud: aloudOf(message) }
   })
   return { ...state, cases }
 }

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import App from './App.vue'
 import type { MicrophoneUse } from './microphone/microphone'
-import { answer, hello } from './samples'
+import { Loudspeaker } from './loudspeaker'
+import { answer, clip, hello } from './samples'
 import { Straw } from './straw'
 import type { Message } from './wire'
 
@@ -325,5 +326,57 @@ describe('speaking', () => {
     await begin({ speech })
     expect(button('按一下说话')).toBeUndefined()
     expect(page.text()).toContain(words)
+  })
+
+  it.each([['while it speaks', 0, 450], ['just after it spoke', 300, 150], ['long after', 2_000, 0]])(
+    'the microphone never hears the terminal: pressed %s',
+    async (_when, since, wait) => {
+      const speaker = new Loudspeaker()
+      await begin()
+      await page.find('#first-question').setValue('居住证怎么办')
+      await page.find('form.ask').trigger('submit')
+      const asked = socket().sent[1]
+      await tell({ ...answer(asked?.type === 'ask' ? asked.turn : ''), audio: [clip('/audio/a', '到派出所办。')] })
+      await pass(0)
+      await speaker.happens('playing')
+      if (since > 0) {
+        await speaker.happens('ended')
+        await pass(since)
+      }
+      await button('按一下说话')!.trigger('click')
+      expect(speaker.holds).toBe(false)
+      microphone().open()
+      await pass(0)
+      if (wait > 0) {
+        await pass(wait - 10)
+        speak(5)
+        expect(listens()).toEqual([])
+        expect(socket().frames).toEqual([])
+        expect(page.text()).toContain('正在打开话筒')
+        await pass(10)
+      }
+      expect(listens()).toEqual(['start'])
+      speak()
+      expect(socket().frames).toHaveLength(1)
+    },
+  )
+
+  it('cancelled before the room is quiet, never listens', async () => {
+    const speaker = new Loudspeaker()
+    await begin()
+    await page.find('#first-question').setValue('居住证怎么办')
+    await page.find('form.ask').trigger('submit')
+    const asked = socket().sent[1]
+    await tell({ ...answer(asked?.type === 'ask' ? asked.turn : ''), audio: [clip('/audio/a', '到派出所办。')] })
+    await pass(0)
+    await speaker.happens('playing')
+    await button('按一下说话')!.trigger('click')
+    microphone().open()
+    await pass(100)
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+    await pass(2_000)
+    expect(listens()).toEqual([])
+    expect(microphone().closed).toBe(true)
+    expect(speaker.played).toHaveLength(1)
   })
 })

@@ -1,3 +1,4 @@
+import type { Aloud } from './aloud'
 import type { EntryRef, EscalationStateName, MessageOf, OptionRef, RequestOf } from './wire'
 
 /** What the terminal knows of its house. It is no resident's, so it survives the wipe. */
@@ -36,8 +37,10 @@ export interface Before {
   turn: Turn | null
 }
 
-/** What the resident sees. */
-export type View =
+/** What the resident sees, and what is said with it. */
+export type View = Seen & { aloud?: Aloud | null }
+
+type Seen =
   | { name: 'idle' }
   | { name: 'code' }
   /** `open`: the microphone is, and what is said goes out. `partial`: heard so far. */
@@ -74,6 +77,8 @@ export interface Case {
   lines: Line[]
   /** Something is new that was not on the screen yet. */
   unseen: boolean
+  /** What was said of it last. */
+  aloud?: Aloud | null
 }
 
 export interface State {

@@ -1,4 +1,4 @@
-import { inject, onScopeDispose, provide, readonly, ref, type InjectionKey } from 'vue'
+import { onScopeDispose, readonly, ref } from 'vue'
 
 // A little slower than the voice's own pace; much slower is harder to follow.
 const RATE = 0.9
@@ -19,14 +19,15 @@ export function useReadAloud() {
     synthesis?.cancel()
   }
 
-  function read(text: string): void {
+  function read(text: string, how = { rate: 1, volume: 1 }): void {
     const chosen = voice()
     if (!synthesis || !chosen) return
     stop()
     const utterance = new SpeechSynthesisUtterance(text)
     utterance.voice = chosen
     utterance.lang = chosen.lang
-    utterance.rate = RATE
+    utterance.rate = RATE * how.rate
+    utterance.volume = how.volume
     utterance.onend = utterance.onerror = () => (speaking.value = false)
     speaking.value = true
     synthesis.speak(utterance)
@@ -44,14 +45,3 @@ export function useReadAloud() {
 }
 
 export type ReadAloud = ReturnType<typeof useReadAloud>
-
-const KEY: InjectionKey<ReadAloud> = Symbol('read aloud')
-
-export const provideReadAloud = (voice: ReadAloud) => provide(KEY, voice)
-
-/** The page's one voice. */
-export function useThisVoice(): ReadAloud {
-  const voice = inject(KEY)
-  if (!voice) throw new Error('outside of the terminal page')
-  return voice
-}

@@ -35,6 +35,8 @@ export interface SpeechUse {
   sendBytes: (bytes: ArrayBuffer) => boolean
   /** Replaces the connection, which does not take what is said. */
   renew: () => void
+  /** Ends what the terminal says; for so many ms the room still sounds of it. */
+  quiet: () => number
 }
 
 /** The turn that is being spoken; null when nobody speaks. */
@@ -65,6 +67,9 @@ export function useSpeech(use: SpeechUse) {
   }
 
   async function open(id: string): Promise<void> {
+    // What the terminal itself said last must not become a question.
+    const sounds = use.quiet()
+    const from = Date.now()
     const mine = openMicrophone({ onFrame, onLost: fail })
     microphone = mine
     silent = 0
@@ -75,6 +80,8 @@ export function useSpeech(use: SpeechUse) {
       if (microphone === mine) fail(faultOf(error))
       return
     }
+    const left = from + sounds - Date.now()
+    if (left > 0) await new Promise((resolve) => setTimeout(resolve, left))
     if (microphone !== mine) return
     if (!use.send({ type: 'listen', state: 'start', mode: 'auto', turn: id })) return fail('connection')
     started = true

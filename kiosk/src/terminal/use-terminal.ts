@@ -17,8 +17,13 @@ const AUDIO: NonNullable<RequestOf<'hello'>['audio_params']> = {
   frame_duration: FRAME_MS,
 }
 
+export interface TerminalUse {
+  /** See `SpeechUse`. */
+  quiet: () => number
+}
+
 /** The terminal: its state, its socket, its timers. */
-export function useTerminal() {
+export function useTerminal({ quiet }: TerminalUse) {
   const state = shallowRef(fresh())
   /** Counts residents: screens are keyed by it, so that no field outlives its writer. */
   const resident = ref(0)
@@ -38,7 +43,7 @@ export function useTerminal() {
     onLost: () => speech.fail('connection'),
   })
   const { send, sendBytes, renew } = socket
-  const speech = useSpeech({ state, perform, tell, send, sendBytes, renew })
+  const speech = useSpeech({ state, perform, tell, send, sendBytes, renew, quiet })
 
   function hello(resume?: RequestOf<'hello'>['resume']): void {
     const audio = speech.able && { audio_params: AUDIO, features: { aec: true } }
@@ -140,6 +145,7 @@ export function useTerminal() {
     draft,
     corrections: readonly(corrections),
     speech,
+    send,
     perform,
     ask,
     correct,

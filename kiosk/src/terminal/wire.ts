@@ -3,6 +3,8 @@ import type { components } from '../protocol/channels'
 
 type Wire = components['schemas']
 
+export type SentenceRef = Wire['SentenceRef']
+export type ClipRef = Wire['ClipRef']
 export type Message = Wire['Numbered']
 export type MessageType = Message['type']
 export type MessageOf<T extends MessageType> = Extract<Message, { type: T }>

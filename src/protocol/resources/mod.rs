@@ -7,6 +7,7 @@ mod entries;
 mod escalations;
 mod goal;
 mod try_out;
+mod voices;
 
 pub use accounts::{Me, RoleName, SignInRequest, WorkerRef};
 pub use candidates::{
@@ -20,3 +21,7 @@ pub use escalations::{
 };
 pub use goal::{DayView, GoalColour, GoalParams, GoalView, RateView, TopicView, TurnView};
 pub use try_out::{FeatureView, HitView, TryRequest, TryResult};
+pub use voices::{
+    CharacterView, ReadAloudView, ReadingRequest, ReadingView, SpeakRequest, UnsaidView,
+    VoiceRequest, VoiceView, VoicesView,
+};

@@ -4,6 +4,8 @@
 mod device;
 mod microphone;
 mod real;
+mod real_voice;
+mod voice;
 
 use crate::harness::{Server, Terminal, config};
 use futures_util::SinkExt;

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 /// The model's settings; nothing, and a line that says so, where there is no
 /// model.
-fn settings() -> Option<Settings> {
+pub fn settings() -> Option<Settings> {
     let dir = std::env::var_os("LINLI_MODELS_DIR").map(PathBuf::from);
     let settings = dir.map(|dir| Settings {
         engine: EngineChoice::Whisper {
