@@ -4,6 +4,7 @@ import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
 import Components from 'unplugin-vue-components/vite'
 import { defineConfig, type PluginOption, type UserConfig } from 'vite'
 import { compressAssets } from './scripts/compress-assets.ts'
+import { minifyAgain } from './scripts/minify-again.ts'
 import { pageLimit } from './scripts/page-limit.ts'
 import { pageNames } from './scripts/page-names.ts'
 
@@ -32,7 +33,7 @@ export default defineConfig(({ mode, command }): UserConfig => {
   const pages = PAGES.includes(mode) ? [mode] : PAGES
   const terminalOnly = command === 'build' && mode === 'terminal'
   return {
-    plugins: [vue(), ...(terminalOnly ? [pageLimit()] : elementPlus), pageNames(), compressAssets()],
+    plugins: [vue(), ...(terminalOnly ? [minifyAgain(), pageLimit()] : elementPlus), pageNames(), compressAssets()],
     define: terminalOnly ? { __VUE_OPTIONS_API__: 'false' } : {},
     build: {
       target: 'chrome87',

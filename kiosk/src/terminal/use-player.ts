@@ -50,12 +50,9 @@ export function usePlayer({ own, sound }: PlayerUse) {
         clearTimeout(stalled)
         stalled = setTimeout(end, STALLED_MS, 'failed')
       }
-      audio.onplaying = () => {
-        sounding.value = true
-        audio.ontimeupdate?.(new Event('timeupdate'))
-      }
-      audio.ontimeupdate = () => {
+      audio.onplaying = audio.ontimeupdate = () => {
         alive()
+        sounding.value = true
         sentence.value = sentenceAt(list, audio.currentTime, audio.duration)
       }
       audio.onended = () => end('ended')
