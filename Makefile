@@ -80,4 +80,5 @@ bench:
 screenshots: browser-test
 	mkdir -p kiosk/screenshots
 	cd kiosk/test-results && cp terminal-answer.png terminal-idle.png desk-waiting.png \
-		console-goal.png console-candidate.png ../screenshots/
+		console-goal.png console-candidate.png terminal-speaking.png \
+		console-voices.png ../screenshots/

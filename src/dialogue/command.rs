@@ -79,7 +79,7 @@ pub fn texts() -> impl Iterator<Item = &'static str> {
 pub fn text(command: Command) -> &'static str {
     match command {
         Command::Repeat => "还没有可以再说一遍的内容。您可以先问我一个问题。",
-        Command::Louder => "请点屏幕上的“声音”，可以调大音量；字看不清，就点“字大一点”。",
+        Command::Louder => "请点屏幕上方的“声音”，选“大声”；字看不清，就在“字号”那里选“大”。",
         Command::Back => "前面没有别的内容了。您可以再问我一个问题。",
     }
 }

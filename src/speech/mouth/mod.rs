@@ -17,7 +17,6 @@ mod finish;
 mod key;
 #[cfg(feature = "voice-kokoro")]
 mod kokoro;
-mod mouth;
 mod offer;
 mod opus_file;
 mod polish;
@@ -27,6 +26,7 @@ mod sentence;
 mod settings;
 mod shelf;
 mod sound;
+mod speaker;
 #[cfg(test)]
 mod tests;
 mod voice;
@@ -35,11 +35,11 @@ mod work;
 
 pub use clip::Clip;
 pub use key::Key;
-pub use mouth::{Line, Mouth, Progress};
 pub use opus_file::{OpusFile, read as open_sound};
 pub use sentence::sentences;
 pub use settings::{Label, MouthSettings, VoiceChoice};
 pub use sound::Sound;
+pub use speaker::{Line, Mouth, Progress};
 pub use voice::{Saying, Style, Voice, VoiceError, VoiceMaker};
 pub use work::Busy;
 

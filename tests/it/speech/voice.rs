@@ -93,7 +93,7 @@ async fn an_answer_is_heard_and_the_sound_is_for_ever() {
     }
     // Once a resident.
     terminal.ask("u", "居住证怎么办理").await;
-    assert_eq!(terminal.audio.as_slice(), [answer.clone()]);
+    assert_eq!(terminal.audio.as_slice(), std::slice::from_ref(answer));
     // The choices are said part by part, and nobody gets what they were not told of.
     for other in ["/audio/nothing", &format!("/audio/{}", "a".repeat(40))] {
         assert_eq!(fetch(&server, other).await.status(), 404);
