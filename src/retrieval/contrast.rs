@@ -82,6 +82,11 @@ impl Contrast {
 
     /// Vectors of unit length in the new coordinates, one after the other.
     pub(super) fn apply(&self, vectors: &[f32]) -> Vec<f32> {
+        self.apply_with_lengths(vectors).0
+    }
+
+    /// The same, and how long they were before they were made of unit length.
+    pub(super) fn apply_with_lengths(&self, vectors: &[f32]) -> (Vec<f32>, Vec<f32>) {
         let width = self.mean.len();
         let count = vectors.len() / width.max(1);
         let mut columns = DMatrix::from_column_slice(width, count, vectors);
@@ -89,13 +94,25 @@ impl Contrast {
             column -= &self.mean;
         }
         let mut seen = &self.matrix * columns;
+        let mut lengths = Vec::with_capacity(count);
         for mut column in seen.column_iter_mut() {
             let length = column.norm();
             if length > 0.0 {
                 column /= length;
             }
+            lengths.push(length);
         }
-        seen.as_slice().to_vec()
+        (seen.as_slice().to_vec(), lengths)
+    }
+
+    /// What a vector in the new coordinates is multiplied with in the old ones: a
+    /// direction, and a number that is taken away. The product with another, seen
+    /// so too, is the old one's product with the direction, less that number, over
+    /// the other's length.
+    pub(super) fn back(&self, seen: &[f32]) -> (Vec<f32>, f32) {
+        let direction = self.matrix.tr_mul(&DVector::from_column_slice(seen));
+        let less = direction.dot(&self.mean);
+        (direction.as_slice().to_vec(), less)
     }
 }
 
