@@ -63,10 +63,14 @@ fn wanted(config: &Config) -> Result<(Manifest, Vec<String>), Problem> {
     }
     if let VoiceChoice::Kokoro { folder } = &config.voice.engine
         && cfg!(feature = "voice-kokoro")
-        && !folder.exists()
     {
         let is_it = |known: &&Model| known.place(&config.models_dir) == *folder;
-        let known = manifest.models.iter().find(is_it);
+        // One of several files may be absent after a download that broke off.
+        let lacks = |known: &&Model| {
+            let mut files = known.files.iter();
+            files.any(|file| !folder.join(&file.path).exists())
+        };
+        let known = manifest.models.iter().find(is_it).filter(lacks);
         names.extend(known.map(|known| known.name.clone()));
     }
     Ok((manifest, names))

@@ -2,7 +2,7 @@
 
 /// After a question that found nothing; the page's buttons are before the
 /// resident.
-pub const NO_ANSWER: &str = "这个问题我还答不上来。您可以点“找工作人员”，我替您转过去。";
+pub const NO_ANSWER: &str = "这个问题我还答不上来。您可以点“找人帮忙”，我替您转过去。";
 /// The same to somebody who has nothing to touch.
 pub const NO_ANSWER_SPOKEN: &str = "这个问题我还答不上来。您说一声“找工作人员”，我就替您转过去。";
 /// When nobody could be understood.
@@ -21,7 +21,7 @@ const SAY_YES: &str = "是的话，请说“第一个”。";
 const TOUCH_YES: &str = "是的话，请点一下。";
 
 /// Everything in this file that is said as it stands.
-pub const FIXED: [&str; 15] = [
+pub const FIXED: [&str; 14] = [
     NO_ANSWER,
     NO_ANSWER_SPOKEN,
     UNHEARD,
@@ -36,7 +36,6 @@ pub const FIXED: [&str; 15] = [
     TOUCH_WHICH,
     SAY_YES,
     TOUCH_YES,
-    "您好，有什么想问的？请按一下按钮，直接说就行。",
 ];
 
 /// Choices, part by part: each part is said in many replies, and so made once.

@@ -4,6 +4,7 @@ use super::{Flow, FlowError, FlowResult, Live};
 use crate::dialogue::{self, aloud};
 use crate::model::PlaceId;
 use crate::speech::{Clip, Key, Line, Mouth, Progress, Style, VoiceError};
+use crate::store::StoreError;
 use crate::text::{Rule, RuleError};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -97,8 +98,12 @@ impl Flow {
     /// # Errors
     /// When they cannot be read.
     pub async fn corrections(&self) -> FlowResult<Vec<Correction>> {
-        let kept = self.store.setting(READINGS).await?.unwrap_or_default();
-        Ok(serde_json::from_str(&kept).unwrap_or_default())
+        match self.store.setting(READINGS).await? {
+            None => Ok(Vec::new()),
+            // Taken for none, they would be lost with the next one that is added.
+            Some(kept) => serde_json::from_str(&kept)
+                .map_err(|e| FlowError::Store(StoreError::Corrupt(format!("readings: {e}")))),
+        }
     }
 
     /// Begins the sounds that the edition needs and that are not there: fixed

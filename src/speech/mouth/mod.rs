@@ -17,6 +17,7 @@ mod finish;
 mod key;
 #[cfg(feature = "voice-kokoro")]
 mod kokoro;
+mod memory;
 mod offer;
 mod opus_file;
 mod polish;

@@ -20,6 +20,8 @@ const LARGEST: usize = 18 << 20;
 const LONGEST: usize = 180;
 /// How much of what a server says is wrong goes to the log.
 const SAID: usize = 300;
+/// So many characters in a row of the text are the text.
+const REPEATED: usize = 4;
 
 /// The maker of voices that ask this server.
 pub(super) fn maker(
@@ -118,18 +120,28 @@ impl Remote {
             }
         }
         if !status.is_success() {
-            return Err(failed(format_args!("status {status}: {}", said(&body))));
+            let told = said(&body, text);
+            return Err(failed(format_args!("status {status}: {told}")));
         }
         Ok(body)
     }
 }
 
-/// What a server says of a fault, in whatever shape: the first words of it.
-fn said(body: &[u8]) -> String {
-    let Ok(text) = std::str::from_utf8(body) else {
+/// What a server says of a fault, in whatever shape: the first words of it. Not
+/// when it repeats the text, which may be a person's words and is for no log.
+fn said(body: &[u8], text: &str) -> String {
+    let Ok(told) = std::str::from_utf8(body) else {
         return "something that is no text".to_owned();
     };
-    text.chars()
+    let spoken: Vec<char> = text.chars().collect();
+    let repeats = |part: &[char]| told.contains(&part.iter().collect::<String>());
+    if spoken
+        .windows(REPEATED.min(spoken.len().max(1)))
+        .any(repeats)
+    {
+        return "something that repeats the text".to_owned();
+    }
+    told.chars()
         .filter(|c| !c.is_control())
         .take(SAID)
         .collect()
@@ -151,7 +163,7 @@ impl Voice for Remote {
                 () = aborted(abort) => Err(VoiceError::Aborted),
             }
         })?;
-        let told = said(&body);
+        let told = said(&body, &script.text);
         let (mono, rate) = decode(
             Box::new(Cursor::new(with_length(body))),
             Some(&self.format),

@@ -111,10 +111,15 @@ fn what_a_server_says_is_wrong_is_passed_on() {
         (answers("400 Bad Request", detail.clone()), "unknown voice"),
         (answers("200 OK", detail), "no wav but"),
         (answers("200 OK", Vec::new()), "speech server"),
+        (
+            answers("400 Bad Request", "cannot say 重新办😀 {APP}".into()),
+            "repeats the text",
+        ),
     ] {
         let error = speak(&answer.0, 5000, &Abort::default()).unwrap_err();
         assert!(error.to_string().contains(wanted), "{error}");
         assert!(!error.to_string().contains("secret"));
+        assert!(!error.to_string().contains("重新办"));
     }
 }
 

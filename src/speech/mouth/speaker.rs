@@ -4,6 +4,7 @@
 use super::clip::{Clip, Said};
 use super::espeak::Espeak;
 use super::key::Key;
+use super::memory::{Memory, Passing};
 use super::opus_file;
 use super::rhythm;
 use super::sentence::{pieces, sentences};
@@ -13,15 +14,15 @@ use super::voice::{Saying, Style, VoiceError, VoiceMaker};
 use super::work::{Busy, Job, Work};
 use super::{Offer, offer};
 use crate::text::{Reader, Rule, shown};
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 /// Who asks for live speech waits so long for the engine; then the fallback says
 /// it.
 const PATIENCE: Duration = Duration::from_millis(2500);
-/// Texts that a terminal may ask for, and that are not published.
-const PASSING: usize = 512;
+/// Fallbacks at once: each is a program of its own.
+const FALLING: usize = 2;
 /// Scripts that are remembered: reading a text takes longer than finding it.
 const SCRIPTS: usize = 8192;
 
@@ -43,30 +44,13 @@ pub struct Mouth {
     work: Work,
     memory: Mutex<Memory>,
     comments: Vec<(String, String)>,
+    falling: tokio::sync::Semaphore,
 }
 
 /// How texts are read, and in which voice.
 struct Reading {
     reader: Reader,
     style: Style,
-}
-
-#[derive(Default)]
-struct Memory {
-    scripts: HashMap<String, (Key, Arc<Saying>)>,
-    marks: HashMap<Key, Vec<u32>>,
-    /// What may be asked for by key and is on no shelf.
-    passing: HashMap<Key, Passing>,
-    /// Their keys, oldest first.
-    order: VecDeque<Key>,
-    wanted: HashSet<Key>,
-}
-
-#[derive(Clone)]
-struct Passing {
-    script: Arc<Saying>,
-    /// What the engine makes of it, where it was asked.
-    sound: Option<Said>,
 }
 
 /// How far the sounds of an edition are.
@@ -135,6 +119,7 @@ impl Mouth {
             settings,
             offer,
             comments,
+            falling: tokio::sync::Semaphore::new(FALLING),
         }
     }
 
@@ -248,7 +233,9 @@ impl Mouth {
     }
 
     fn live(&self, piece: &str) -> Option<Clip> {
-        let (key, script) = self.keyed(piece);
+        // Not remembered among the published: these are a person's words.
+        let script = Arc::new(self.script(piece));
+        let key = Key::of(self.engine(), &self.style(), &script);
         if script.clauses.iter().all(|c| c.syllables.is_empty()) {
             return None;
         }
@@ -279,17 +266,14 @@ impl Mouth {
     fn pass(&self, key: &Key, script: &Arc<Saying>, sound: Option<Said>) {
         let mut memory = self.memory();
         let passing = Passing {
+            since: Instant::now(),
             script: Arc::clone(script),
             sound,
         };
         if memory.passing.insert(key.clone(), passing).is_none() {
             memory.order.push_back(key.clone());
         }
-        while memory.order.len() > PASSING {
-            if let Some(oldest) = memory.order.pop_front() {
-                memory.passing.remove(&oldest);
-            }
-        }
+        memory.forget();
     }
 
     /// The rhythm by which generated speech is known, before the `first` that a
@@ -312,7 +296,11 @@ impl Mouth {
         if let Some(file) = self.shelf.as_ref().and_then(|s| s.read(key)) {
             return Some((file.into(), true));
         }
-        let passing = self.memory().passing.get(key).cloned()?;
+        let passing = {
+            let mut memory = self.memory();
+            memory.forget();
+            memory.passing.get(key).cloned()?
+        };
         if let Some(sound) = &passing.sound
             && let Some(file) = sound.within(PATIENCE).await
         {
@@ -327,6 +315,7 @@ impl Mouth {
             .fallback
             .clone()
             .filter(|_| self.offer.fallback)?;
+        let _one_of_few = self.falling.acquire().await.ok()?;
         let (script, style, comments) = (Arc::clone(script), self.style(), self.comments.clone());
         let said = tokio::task::spawn_blocking(move || {
             offer::say(&mut Espeak::new(&program), &script, &style, &comments)
