@@ -153,7 +153,10 @@ fn other_headers_begin_the_file_anew() {
 #[test]
 fn records_that_are_no_unit_vectors_are_encoded_again() {
     let (dir, encoder) = (tempfile::tempdir().unwrap(), Counting::new("abc"));
-    let before = encode(&open(dir.path(), &encoder), &encoder, &["一", "二"]);
+    let cache = open(dir.path(), &encoder);
+    // One after the other: workers keep what they have in the order they end.
+    let before = ["一", "二"].map(|text| encode(&cache, &encoder, &[text]).remove(0));
+    drop(cache);
     let mut bytes = std::fs::read(file(dir.path())).unwrap();
     // A page that never reached the disk reads as zeros.
     bytes[HEADER + 16 + 4..HEADER + RECORD].fill(0);
