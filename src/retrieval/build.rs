@@ -1,6 +1,7 @@
 //! Builds the index of an edition, in memory.
 
 use super::base::Base;
+use super::classes::{Classes, Kinds};
 use super::cut::{CutEntry, cut_all};
 use super::document::{Document, Known};
 use super::gram::Gram;
@@ -68,12 +69,19 @@ impl Index {
             .map(|(n, k): (u32, &Known)| (k.entry.id.clone(), n))
             .collect();
         let searcher = store.reader()?.searcher();
+        let kinds = Kinds {
+            grams: &parts.grams,
+            triples: &parts.triples,
+            sounds: &parts.sounds,
+        };
+        let classes = Classes::fit(&kinds, &parts.known, &parts.documents, None);
         let conditional = conditional(edition.knowledge.entries.iter().map(Arc::as_ref));
         Ok(Self {
             base: Base::of(&parts.known),
             names: Names::new(&parts.known),
             text_means: means(parts.known.iter().map(|k| &k.text)),
             conditional,
+            classes,
             edition,
             analyser,
             rankers,

@@ -43,11 +43,12 @@ const OFFICIAL: f32 = 0.8;
 const SOUND: f32 = 0.9;
 
 /// Entries that get features: the best by what is written, by answer, by
-/// sound and by meaning.
+/// sound, by meaning and by what all phrasings say together.
 const WRITTEN: usize = 14;
 const BY_ANSWER: usize = 8;
 const BY_SOUND: usize = 3;
 const BY_MEANING: usize = 5;
+const BY_CLASS: usize = 6;
 
 /// A phrasing while it is looked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -64,6 +65,8 @@ pub(super) struct Candidate {
     pub(super) answer: u32,
     /// Place of its entry by meaning, from 1; 0 where it was not found so.
     pub(super) meaning: u32,
+    /// Whether it is among the most probable by all phrasings.
+    pub(super) probable: bool,
     /// Which wording of the question fits it best.
     pub(super) wording: usize,
     /// Whether nothing but its sound was found.
@@ -84,6 +87,8 @@ pub(super) struct Found {
     answers: Vec<u32>,
     /// Entries by meaning, best first.
     meanings: Vec<u32>,
+    /// Entries by all their phrasings, best first.
+    probable: Vec<u32>,
 }
 
 /// Entries that may not be found.
@@ -132,6 +137,15 @@ impl Index {
         found.meanings = entries.take(BY_MEANING).collect();
     }
 
+    /// Takes up the entries that are most probable by all phrasings, best first.
+    pub(super) fn note_probable(&self, entries: impl Iterator<Item = u32>, found: &mut Found) {
+        for entry in entries.take(BY_CLASS) {
+            if !found.probable.contains(&entry) {
+                found.probable.push(entry);
+            }
+        }
+    }
+
     /// Whether any phrasing that was found covers that share of the question.
     pub(super) fn covers(&self, question: &Question, found: &Found, least: f32) -> bool {
         let numbers = found.documents.keys();
@@ -152,14 +166,19 @@ impl Index {
         without: Without,
     ) -> Vec<Candidate> {
         let mut best: FxHashMap<u32, Candidate> = FxHashMap::default();
-        let whole_entries = found.answers.iter().chain(&found.meanings);
+        let answers = found.answers.iter().take(BY_ANSWER);
+        let whole_entries = answers.chain(&found.meanings);
         let of_entry = |entry: &u32| {
             let (from, to) = self.known[*entry as usize].documents;
             from..to
         };
         let found_documents = found.documents.iter().map(|(n, how)| (*n, how.written));
         // An entry found as a whole is known by its best phrasing, too.
-        let all = found_documents.chain(whole_entries.flat_map(of_entry).map(|n| (n, true)));
+        // What is probable may be so by its sound alone.
+        let probable = found.probable.iter().flat_map(of_entry);
+        let all = found_documents
+            .chain(whole_entries.flat_map(of_entry).map(|n| (n, true)))
+            .chain(probable.map(|n| (n, false)));
         for (number, written) in all {
             let document = &self.documents[number as usize];
             if self.leaves_out(without, document) {
@@ -183,6 +202,11 @@ impl Index {
         for (place, entry) in (1..).zip(&found.meanings) {
             if let Some(candidate) = best.get_mut(entry) {
                 candidate.meaning = place;
+            }
+        }
+        for entry in &found.probable {
+            if let Some(candidate) = best.get_mut(entry) {
+                candidate.probable = true;
             }
         }
         choose(best.into_values().collect(), by_sound)
@@ -281,7 +305,8 @@ fn choose(mut all: Vec<Candidate>, by_sound: bool) -> Vec<Candidate> {
     all.sort_unstable_by(order(|c| c.score));
     chosen.extend(all.iter().take(WRITTEN).map(|c| c.document));
     let by_answer = |c: &Candidate| c.answer > 0 && c.answer as usize <= BY_ANSWER;
-    all.retain(|c| chosen.contains(&c.document) || by_answer(c) || c.meaning > 0);
+    let kept = |c: &Candidate| by_answer(c) || c.meaning > 0 || c.probable;
+    all.retain(|c| chosen.contains(&c.document) || kept(c));
     all
 }
 

@@ -241,7 +241,7 @@ fn grow<'l>(lessons: impl Iterator<Item = &'l Lesson>, seed: u64) -> Result<Fore
 }
 
 /// Most points of a calibration table.
-const POINTS: usize = 24;
+const POINTS: usize = 32;
 
 /// From log-odds of first candidates that were left out to the share of them
 /// that is right: equal parts, then made to rise (pool adjacent violators).

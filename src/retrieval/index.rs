@@ -1,6 +1,7 @@
 //! The index of one edition.
 
 use super::base::Base;
+use super::classes::Classes;
 use super::document::{Document, Known};
 use super::encoder::Encoder;
 use super::gram::Gram;
@@ -42,6 +43,8 @@ pub struct Index {
     pub(super) fields: Fields,
     /// Phrasings by their terms.
     pub(super) lists: Lists,
+    /// What all phrasings together say.
+    pub(super) classes: Classes,
     pub(super) documents: Vec<Document>,
     pub(super) known: Vec<Known>,
     pub(super) names: Names,
@@ -120,7 +123,7 @@ impl Index {
         phrasings: &[Vec<f32>],
         passages: &[Vec<f32>],
     ) -> bool {
-        let Some(meanings) = Meanings::new(self, encoder, phrasings, passages) else {
+        let Some(meanings) = Meanings::new(self, signals, encoder, phrasings, passages) else {
             return false;
         };
         match signals {

@@ -2,9 +2,7 @@
 
 use super::features::MeaningOf;
 use super::index::Index;
-
-/// Entries whose place by meaning is told apart.
-const PLACES: usize = 21;
+use super::order::Order;
 
 /// How near everything is to a question.
 pub(super) struct Look {
@@ -19,68 +17,6 @@ pub(super) struct Look {
     middle: Vec<f32>,
     /// Cosine with each entry's nearest passage, seen apart.
     told: Order,
-}
-
-/// A number for every entry, and which are first.
-struct Order {
-    values: Vec<f32>,
-    first: Vec<u32>,
-    mean: f32,
-    deviation: f32,
-}
-
-impl Order {
-    fn new(values: Vec<f32>) -> Self {
-        let mut first: Vec<u32> = (0u32..).take(values.len()).collect();
-        let farther = |a: &u32, b: &u32| {
-            let of = |n: &u32| values[*n as usize];
-            of(b).total_cmp(&of(a)).then(a.cmp(b))
-        };
-        if first.len() > PLACES {
-            first.select_nth_unstable_by(PLACES, farther);
-            first.truncate(PLACES);
-        }
-        first.sort_unstable_by(farther);
-        let (mean, deviation) = spread(&values);
-        Self {
-            values,
-            first,
-            mean,
-            deviation,
-        }
-    }
-
-    fn at(&self, place: usize) -> f32 {
-        let entry = self.first.get(place);
-        entry.map_or(-1.0, |n| self.values[*n as usize])
-    }
-
-    fn of(&self, entry: u32) -> f32 {
-        self.values[entry as usize]
-    }
-
-    fn place(&self, entry: u32) -> usize {
-        let place = self.first.iter().position(|n| *n == entry);
-        place.unwrap_or(PLACES)
-    }
-
-    /// Ahead of the best other entry.
-    fn margin(&self, entry: u32) -> f32 {
-        let other = usize::from(self.place(entry) == 0);
-        self.of(entry) - self.at(other)
-    }
-
-    fn z(&self, entry: u32) -> f32 {
-        (self.of(entry) - self.mean) / self.deviation
-    }
-}
-
-fn spread(values: &[f32]) -> (f32, f32) {
-    #[expect(clippy::cast_precision_loss, reason = "counts of entries")]
-    let count = values.len().max(1) as f32;
-    let mean = values.iter().sum::<f32>() / count;
-    let square: f32 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
-    (mean, (square / count).sqrt().max(1e-3))
 }
 
 /// The greatest of each entry's phrasings; -1 for what may not be found.
@@ -132,7 +68,7 @@ impl Look {
     /// The nearest entries, nearest first.
     pub(super) fn nearest(&self) -> impl Iterator<Item = u32> {
         let found = |n: &&u32| self.kin.of(**n) > -1.0;
-        self.kin.first.iter().filter(found).copied()
+        self.kin.first().filter(found).copied()
     }
 
     /// How an entry is placed; `document` is its phrasing that is best by its

@@ -1,9 +1,11 @@
 //! The meaning of every phrasing of an edition, to compare questions with.
 
+use super::classes::{AskedOf, Classed, Classes, Vectors};
 use super::contrast::Contrast;
 use super::encoder::Encoder;
 use super::index::Index;
 use super::look::Look;
+use super::ranker::Signals;
 use super::search::Without;
 use pulp::{Arch, NullaryFnOnce};
 use std::sync::Arc;
@@ -22,6 +24,9 @@ pub(super) struct Meanings {
     passages: Vec<f32>,
     begins: Vec<u32>,
     contrast: Contrast,
+    /// What all phrasings together say, with their vectors; where an encoder knows
+    /// what the phrasings do not say themselves.
+    classes: Option<Classes>,
 }
 
 #[inline(always)]
@@ -172,6 +177,7 @@ impl Meanings {
     /// their length does not fit.
     pub(super) fn new(
         index: &Index,
+        signals: Signals,
         encoder: Arc<dyn Encoder>,
         phrasings: &[Vec<f32>],
         passages: &[Vec<f32>],
@@ -200,7 +206,14 @@ impl Meanings {
                 *sum += value;
             }
         }
+        // The table's rows are of the same characters as the terms: it adds nothing.
+        let vectors = Vectors {
+            width,
+            values: apart,
+        };
+        let classes = (signals == Signals::Encoder).then(|| index.classes_with(&vectors));
         Some(Self {
+            classes,
             passages: contrast.apply(&passages.concat()),
             encoder,
             width,
@@ -215,6 +228,26 @@ impl Meanings {
     /// The encoder that made them.
     pub(super) fn encoder(&self) -> &Arc<dyn Encoder> {
         &self.encoder
+    }
+
+    /// How probable the entries are by their phrasings and a question's vector.
+    pub(super) fn classed(
+        &self,
+        index: &Index,
+        asked: &AskedOf,
+        vector: &[f32],
+    ) -> Option<Classed> {
+        let again = || {
+            let count = index.documents.len();
+            let rows: Vec<f32> = (0..count).flat_map(|n| self.plain.row(n)).collect();
+            Some(Vectors {
+                width: self.width,
+                values: self.contrast.apply(&rows),
+            })
+        };
+        let seen = self.contrast.apply(vector);
+        let classes = self.classes.as_ref()?;
+        Some(index.classed(classes, asked, &seen, &again))
     }
 
     /// Compares a question's vector with everything that may answer.

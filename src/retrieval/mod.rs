@@ -7,6 +7,8 @@
 mod base;
 mod build;
 mod candidate;
+mod classes;
+mod classifier;
 mod contrast;
 mod cut;
 mod document;
@@ -23,6 +25,7 @@ mod look;
 mod marks;
 mod meaning;
 mod names;
+mod order;
 mod passage;
 mod plain;
 mod postings;
@@ -54,7 +57,7 @@ pub use table::{
 
 /// Names of the features that decide with these signals, in their order.
 pub fn feature_names(signals: Signals) -> &'static [&'static str] {
-    features::names(signals != Signals::Lexical)
+    features::names(signals)
 }
 
 #[cfg(test)]

@@ -2,12 +2,13 @@
 
 use super::base::Base;
 use super::candidate::{Candidate, Elsewhere};
+use super::classes::{AskedOf, ClassedOf, Probable};
 use super::features::{self, MeaningOf, Scores, Shown, names};
 use super::index::Index;
 use super::look::Look;
 use super::meaning::Meanings;
 use super::question::Question;
-use super::ranker::{Ranker, Signals};
+use super::ranker::Ranker;
 use super::search::Without;
 use crate::model::{EntryId, Features, Hit, Hits, Query};
 use std::borrow::Cow;
@@ -50,8 +51,30 @@ impl Index {
         if let Some(look) = &look {
             self.note_meanings(look.nearest(), &mut found);
         }
+        let asked = AskedOf {
+            question: &questions[0],
+            channel: query.channel,
+            elsewhere,
+            without,
+        };
+        let by_meaning = |m: &Meant| m.meanings.classed(self, &asked, &m.vector);
+        let probable = Probable {
+            written: self.classed(&self.classes, &asked, &[], &|| None),
+            meant: meant.and_then(by_meaning),
+        };
+        self.note_probable(probable.written.first(), &mut found);
+        if let Some(meant) = &probable.meant {
+            self.note_probable(meant.first(), &mut found);
+        }
         let candidates = self.candidates(&questions, &found, by_sound, without);
-        let rows = self.rows(query, &questions, &candidates, without, look.as_ref());
+        let rows = self.rows(
+            query,
+            &questions,
+            &candidates,
+            without,
+            look.as_ref(),
+            &probable,
+        );
         Considered {
             candidates,
             rows,
@@ -66,6 +89,7 @@ impl Index {
         candidates: &[Candidate],
         without: Without,
         look: Option<&Look>,
+        probable: &Probable,
     ) -> Vec<Vec<f32>> {
         let left_out = self
             .left_out(without)
@@ -86,12 +110,14 @@ impl Index {
             });
         }
         let scores = Scores::new(shown.iter().map(|s| (s.candidate, s.question, s.document)));
+        let of = |s: &Shown| probable.of(s.document.entry);
+        let classes: Vec<(ClassedOf, Option<ClassedOf>)> = shown.iter().map(of).collect();
         let fits = features::fits(self, shown.iter().map(|s| (s.question, s.document.entry)));
         let meanings: Option<Vec<MeaningOf>> = look.map(|look| {
             let of = |s: &Shown| look.of(self, s.document.entry, s.candidate.document);
             shown.iter().map(of).collect()
         });
-        features::rows(&shown, &scores, &fits, meanings.as_deref())
+        features::rows(&shown, &scores, &fits, &classes, meanings.as_deref())
     }
 
     /// Letters may be pinyin and speech has homophones. Otherwise sounds, whose
@@ -104,13 +130,12 @@ impl Index {
     /// Hits for what was considered, surest first.
     pub(super) fn hits(&self, query: &Query, considered: Considered, ranker: &Ranker) -> Hits {
         let weights = ranker.of(self.base);
-        let with_meaning = ranker.signals != Signals::Lexical;
         let rated = considered.candidates.iter().zip(&considered.rows);
         let mut ranked: Vec<(f32, Hit)> = rated
             .map(|(candidate, row)| {
                 let document = &self.documents[candidate.document as usize];
                 let known = &self.known[document.entry as usize];
-                let named = names(with_meaning).iter().map(|n| Cow::Borrowed(*n));
+                let named = names(ranker.signals).iter().map(|n| Cow::Borrowed(*n));
                 let hit = Hit {
                     entry: known.entry.id.clone(),
                     question: known.entry.question.clone(),

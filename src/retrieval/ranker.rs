@@ -175,11 +175,7 @@ impl Ranker {
 }
 
 fn expected(signals: Signals) -> Vec<String> {
-    let with_meaning = signals != Signals::Lexical;
-    names(with_meaning)
-        .iter()
-        .map(|n| (*n).to_owned())
-        .collect()
+    names(signals).iter().map(|n| (*n).to_owned()).collect()
 }
 
 /// Between two points the line; beyond them what the log-odds say themselves,

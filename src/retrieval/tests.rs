@@ -1,3 +1,4 @@
+use super::classes::{AskedOf, ClassedOf};
 use super::{Index, Rankers, Without};
 use crate::model::{
     Channel, Edition, Entry, Facet, Hits, Knowledge, Lexicon, Phrasing, PhrasingOrigin, Place,
@@ -279,4 +280,71 @@ fn an_entry_of_a_wider_place_does_not_make_the_nearer_one_doubtful() {
     let without = Without::Entry(&"rp.local".into());
     let hits = both.search_without(&query, &"home".into(), NOW, without);
     assert_ne!(first(&hits), "rp.local");
+}
+
+/// How probable each entry is by all phrasings together.
+fn classed(index: &Index, text: &str, elsewhere: &[u32], without: Without) -> Vec<ClassedOf> {
+    let query = index.analyser().query(text, Channel::Typed);
+    let asked = AskedOf {
+        question: &index.questions(&query, without)[0],
+        channel: Channel::Typed,
+        elsewhere: &Arc::new(elsewhere.iter().copied().collect()),
+        without,
+    };
+    let classed = index.classed(&index.classes, &asked, &[], &|| None);
+    (0u32..)
+        .zip(index.entries())
+        .map(|(n, _)| classed.of(n))
+        .collect()
+}
+
+#[test]
+fn all_phrasings_together_say_what_is_probable() {
+    let index = index(entries(), Lexicon::default());
+    let of = classed(&index, "我身份证丢了", &[], Without::Nothing);
+    assert!((of.iter().map(|o| o.share).sum::<f32>() - 1.0).abs() < 1e-4);
+    assert!(of[2].rank == 0 && of[2].share > 0.5, "{of:?}");
+    assert!((of[2].margin - of[2].lead).abs() < 1e-4 && of[0].margin < 0.0);
+}
+
+#[test]
+fn what_holds_elsewhere_is_not_probable() {
+    let index = index(entries(), Lexicon::default());
+    let of = classed(&index, "我身份证丢了", &[2], Without::Nothing);
+    assert!(of[2].share < 1e-6 && of[2].rank > 0, "{of:?}");
+    let of = classed(&index, "身份证", &[0, 1, 2, 3, 4], Without::Nothing);
+    assert!(of.iter().all(|o| o.share.is_finite()), "{of:?}");
+}
+
+#[test]
+fn what_is_left_out_makes_nothing_probable() {
+    let index = index(entries(), Lexicon::default());
+    let left = "家里困难想吃低保怎么办";
+    let with = classed(&index, left, &[], Without::Nothing)[3].share;
+    let without = classed(&index, left, &[], Without::Phrasing(left))[3].share;
+    assert!(without < with - 0.1, "{without} {with}");
+    let of = classed(&index, left, &[], Without::Entry(&"low.apply".into()));
+    assert!(of[3].share < 1e-6, "{of:?}");
+}
+
+#[test]
+fn answers_of_many_places_to_one_question_do_not_contradict_each_other() {
+    let mut all = entries();
+    for number in 0..60 {
+        let mut local = all[2].clone();
+        local.id = format!("id.lost.{number}").as_str().into();
+        local.scope = Some(format!("place{number}").into());
+        all.push(local);
+    }
+    let alone = classed(
+        &index(entries(), Lexicon::default()),
+        "我身份证丢了",
+        &[],
+        Without::Nothing,
+    );
+    let index = index(all, Lexicon::default());
+    let elsewhere: Vec<u32> = (5..65).filter(|n| *n != 40).chain([2]).collect();
+    let among = classed(&index, "我身份证丢了", &elsewhere, Without::Nothing);
+    assert!(among[40].rank == 0, "{:?}", among[40]);
+    assert!(among[40].share > alone[2].share - 0.2, "{:?}", among[40]);
 }

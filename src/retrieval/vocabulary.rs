@@ -65,6 +65,11 @@ impl<T: Hash + Eq> Vocabulary<T> {
         self.last = Vec::new();
     }
 
+    /// How many terms there are: their numbers are below.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     /// The weight of a term that no entry has.
     pub(super) fn heaviest(&self) -> f32 {
         self.unknown.max(f32::EPSILON)

@@ -8,6 +8,7 @@ mod harness;
 mod http;
 mod journeys;
 mod protocol;
+mod replay;
 mod robustness;
 mod speech;
 mod terminal;

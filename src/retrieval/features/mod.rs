@@ -5,6 +5,7 @@
 //! not leave the known range.
 
 mod base;
+mod class;
 mod cover;
 mod meaning;
 mod score;
@@ -17,9 +18,11 @@ pub(super) use score::Scores;
 pub(super) use text::fits;
 
 use super::candidate::Candidate;
+use super::classes::ClassedOf;
 use super::document::{Document, Known};
 use super::index::Index;
 use super::question::Question;
+use super::ranker::Signals;
 use std::sync::LazyLock;
 
 /// Names of the features that need no meaning, in their order.
@@ -31,17 +34,26 @@ static LEXICAL: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         side::NAMES,
         text::NAMES,
         base::NAMES,
+        class::NAMES,
     ]
     .concat()
 });
 
-/// All names.
-static ALL: LazyLock<Vec<&'static str>> =
+/// Those with the table's meaning.
+static TABLE: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| [LEXICAL.as_slice(), meaning::NAMES].concat());
 
+/// All names.
+static ALL: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| [TABLE.as_slice(), class::MEANT].concat());
+
 /// Names of the features, in their order; those of meaning last.
-pub(super) fn names(with_meaning: bool) -> &'static [&'static str] {
-    if with_meaning { &ALL } else { &LEXICAL }
+pub(super) fn names(signals: Signals) -> &'static [&'static str] {
+    match signals {
+        Signals::Lexical => &LEXICAL,
+        Signals::Table => &TABLE,
+        Signals::Encoder => &ALL,
+    }
 }
 
 /// One candidate and everything that was made of it.
@@ -72,6 +84,7 @@ pub(super) fn rows(
     shown: &[Shown],
     scores: &Scores,
     fits: &[super::passage::Fit],
+    classes: &[(ClassedOf, Option<ClassedOf>)],
     meanings: Option<&[MeaningOf]>,
 ) -> Vec<Vec<f32>> {
     let texts = text::standings(fits, scores);
@@ -86,9 +99,14 @@ pub(super) fn rows(
         side::push(&mut row, one);
         text::push(&mut row, one, &fits[at], &texts, at);
         base::push(&mut row, one, &groups, at);
+        let (written, meant) = &classes[at];
+        class::push(&mut row, written);
         debug_assert_eq!(row.len(), LEXICAL.len());
         if let (Some(meanings), Some(blends)) = (meanings, &blends) {
             meaning::push(&mut row, &meanings[at], &blends[at]);
+        }
+        if let Some(meant) = meant {
+            class::push(&mut row, meant);
         }
         row
     };

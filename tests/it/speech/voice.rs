@@ -43,7 +43,7 @@ async fn server() -> Server {
 
 /// The voices page, once everything is made.
 async fn made(admin: &Desk) -> Value {
-    for _ in 0..500 {
+    for _ in 0..1500 {
         let (status, voices) = admin.get("/api/voices").await;
         assert_eq!(status, 200, "{voices}");
         if voices["wanted"].as_u64() > Some(0) && voices["left"] == 0 {
@@ -51,7 +51,7 @@ async fn made(admin: &Desk) -> Value {
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    panic!("not made within 10 s");
+    panic!("not made within 30 s");
 }
 
 async fn fetch(server: &Server, src: &str) -> reqwest::Response {
