@@ -141,18 +141,21 @@ impl Weights {
 impl Classifier {
     /// Learns from texts of entries below `entries`, whose terms' numbers are below
     /// `terms`. The same texts give the same weights. Nothing is learned from more
-    /// than can be in seconds.
+    /// than can be in seconds, and from terms alone where the vectors are too much.
     pub(super) fn fit(entries: usize, terms: usize, texts: &Texts) -> Self {
         let products = texts.rows.len().saturating_mul(entries);
-        let of_vectors = products.saturating_mul(texts.width);
-        let mut learning = Learning::new(entries, terms, texts.width);
-        if products <= MOST && of_vectors <= MOST_OF_VECTORS {
+        let width = match products.saturating_mul(texts.width) {
+            0..=MOST_OF_VECTORS => texts.width,
+            _ => 0,
+        };
+        let mut learning = Learning::new(entries, terms, width);
+        if products <= MOST {
             let mut order: Vec<usize> = (0..texts.rows.len()).collect();
             let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
             for _ in 0..ROUNDS {
                 chance.shuffle(&mut order);
                 for at in &order {
-                    let vector = &texts.vectors[at * texts.width..(at + 1) * texts.width];
+                    let vector = &texts.vectors[at * width..(at + 1) * width];
                     learning.learn(&texts.rows[*at], vector, texts.owners[*at]);
                 }
             }
