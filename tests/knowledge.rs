@@ -11,6 +11,14 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge")
 }
 
+fn config() -> Config {
+    let overrides = Overrides {
+        knowledge_dir: Some(folder()),
+        ..Overrides::default()
+    };
+    Config::load(None, overrides).unwrap()
+}
+
 fn files() -> Vec<(String, String)> {
     linli::app::read_folder(&folder()).unwrap()
 }
@@ -40,11 +48,7 @@ fn the_files_have_no_errors_and_cover_all_areas() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_cases_come_out_right() {
-    let overrides = Overrides {
-        knowledge_dir: Some(folder()),
-        ..Overrides::default()
-    };
-    let config = Config::load(None, overrides).unwrap();
+    let config = config();
     let files = files();
     let (_, cases, _) = check_files(&files);
     // Only those that judge: the weights were fitted to others. All of them take
@@ -119,11 +123,7 @@ fn sentences(file: &str) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn dangers_are_told_from_words_that_only_sound_so() {
-    let overrides = Overrides {
-        knowledge_dir: Some(folder()),
-        ..Overrides::default()
-    };
-    let config = Config::load(None, overrides).unwrap();
+    let config = config();
     let flow = linli::app::from_files(&config, &files(), linli::app::live_teacher(&config))
         .await
         .unwrap();

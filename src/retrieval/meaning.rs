@@ -245,8 +245,8 @@ impl Meanings {
                 values: self.contrast.apply(&rows),
             })
         };
-        let seen = self.contrast.apply(vector);
         let classes = self.classes.as_ref()?;
+        let seen = self.contrast.apply(vector);
         Some(index.classed(classes, asked, &seen, &again))
     }
 

@@ -20,6 +20,7 @@ mod gram;
 mod holding;
 mod index;
 mod kind;
+mod learning;
 mod lesson;
 mod look;
 mod marks;
