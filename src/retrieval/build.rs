@@ -4,19 +4,21 @@ use super::base::Base;
 use super::classes::{Classes, Kinds};
 use super::cut::{CutEntry, cut_all};
 use super::document::{Document, Known};
-use super::gram::Gram;
 use super::holding::conditional;
 use super::index::{BuildError, Index};
 use super::marks::Marks;
+use super::memory::give_back;
+use super::mend::Writing;
 use super::names::Names;
-use super::passage::{Text, means};
+use super::passage::{Means, Text, means};
 use super::postings::{Lists, Postings};
 use super::ranker::Rankers;
 use super::salience::Tally;
 use super::schema::schema;
 use super::terms::Terms;
 use super::vocabulary::Vocabulary;
-use crate::model::{Edition, Entry};
+use crate::model::{Edition, Entry, EntryId};
+use crate::text::gram::Gram;
 use crate::text::{Analyser, normalise};
 use arc_swap::ArcSwapOption;
 use std::collections::HashMap;
@@ -62,37 +64,32 @@ impl Index {
             parts.take_up(entry, cut);
             writer.add_document(answer).map(|_| ())
         })?;
-        writer.commit()?;
         parts.weigh();
-        let by_id: HashMap<_, _> = (0u32..)
-            .zip(&parts.known)
-            .map(|(n, k): (u32, &Known)| (k.entry.id.clone(), n))
-            .collect();
-        let searcher = store.reader()?.searcher();
-        let kinds = Kinds {
-            grams: &parts.grams,
-            triples: &parts.triples,
-            sounds: &parts.sounds,
-        };
-        let classes = Classes::fit(&kinds, &parts.known, &parts.documents, None);
+        // What takes longest, beside all the rest.
+        let (classes, rest) = std::thread::scope(|scope| {
+            let rest = scope.spawn(|| {
+                let reader = writer.commit().and_then(|_| store.reader());
+                reader.map(|reader| (reader, parts.rest()))
+            });
+            (parts.classes(), rest.join())
+        });
+        let rest = rest.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let (reader, rest) = rest?;
         let conditional = conditional(edition.knowledge.entries.iter().map(Arc::as_ref));
-        Ok(Self {
-            base: Base::of(&parts.known),
-            names: Names::new(&parts.known),
-            text_means: means(parts.known.iter().map(|k| &k.text)),
+        let index = Self {
+            base: rest.base,
+            names: rest.names,
+            writing: rest.writing,
+            text_means: rest.text_means,
             conditional,
             classes,
             edition,
             analyser,
             rankers,
-            searcher,
+            searcher: reader.searcher(),
             fields,
-            by_id,
-            lists: Lists {
-                grams: Postings::of(parts.documents.iter().map(|d| &d.grams)),
-                words: Postings::of(parts.documents.iter().map(|d| &d.words)),
-                sounds: Postings::of(parts.documents.iter().map(|d| &d.sounds)),
-            },
+            by_id: rest.by_id,
+            lists: rest.lists,
             documents: parts.documents,
             known: parts.known,
             grams: parts.grams,
@@ -103,11 +100,49 @@ impl Index {
             answer_words: parts.answer_words,
             table: ArcSwapOption::empty(),
             encoder: ArcSwapOption::empty(),
-        })
+        };
+        drop(writer);
+        give_back();
+        Ok(index)
     }
 }
 
+/// What is made of the parts when all are there.
+struct Rest {
+    base: Base,
+    names: Names,
+    writing: Writing,
+    text_means: Means,
+    by_id: HashMap<EntryId, u32>,
+    lists: Lists,
+}
+
 impl Parts {
+    fn classes(&self) -> Classes {
+        let kinds = Kinds {
+            grams: &self.grams,
+            triples: &self.triples,
+            sounds: &self.sounds,
+        };
+        Classes::fit(&kinds, &self.known, &self.documents, None)
+    }
+
+    fn rest(&self) -> Rest {
+        let numbered = (0u32..).zip(&self.known);
+        Rest {
+            base: Base::of(&self.known),
+            names: Names::new(&self.known),
+            writing: Writing::new(&self.grams),
+            text_means: means(self.known.iter().map(|k| &k.text)),
+            by_id: numbered.map(|(n, k)| (k.entry.id.clone(), n)).collect(),
+            lists: Lists {
+                grams: Postings::of(self.documents.iter().map(|d| &d.grams)),
+                words: Postings::of(self.documents.iter().map(|d| &d.words)),
+                sounds: Postings::of(self.documents.iter().map(|d| &d.sounds)),
+            },
+        }
+    }
+
     /// Takes up an entry: its terms get numbers.
     fn take_up(&mut self, entry: &Arc<Entry>, cut: CutEntry) {
         let (number, first) = (cut.number, self.documents.len());
@@ -138,6 +173,9 @@ impl Parts {
         weigh(&mut self.documents, |d| &mut d.triples, &self.triples);
         weigh(&mut self.documents, |d| &mut d.words, &self.words);
         weigh(&mut self.documents, |d| &mut d.sounds, &self.sounds);
+        // Nothing is added any more.
+        self.documents.shrink_to_fit();
+        self.known.shrink_to_fit();
     }
 }
 

@@ -6,12 +6,12 @@
 //! can be compared.
 
 use super::document::Document;
-use super::gram::{letters, pairs, spelled as spelled_gram};
 use super::index::Index;
 use super::question::Question;
 use super::search::Without;
 use super::terms::Asked;
 use super::vocabulary::Vocabulary;
+use crate::text::gram::{letters, pairs, spelled as spelled_gram};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
 use std::sync::Arc;

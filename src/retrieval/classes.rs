@@ -1,9 +1,7 @@
 //! How probable each entry is by all that the phrasings of the edition say.
 
 use super::candidate::Elsewhere;
-use super::classifier::{Classifier, Row, Texts};
 use super::document::{Document, Known};
-use super::gram::Gram;
 use super::index::Index;
 use super::order::{GONE, Order};
 use super::question::Question;
@@ -11,6 +9,8 @@ use super::search::Without;
 use super::terms::{Asked, Terms};
 use super::vocabulary::Vocabulary;
 use crate::model::Channel;
+use crate::text::gram::Gram;
+use crate::text::{Classifier, Row, Texts};
 use rustc_hash::FxHashMap;
 use std::hash::Hash;
 use std::sync::OnceLock;

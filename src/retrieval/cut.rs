@@ -1,8 +1,8 @@
 //! Entries cut into terms: the long part of building an index, done by all cores.
 
 use super::document::{Document, heard, sound_grams};
-use super::gram::{Gram, letters, pairs, short, spelled, triples};
 use crate::model::{Channel, Entry};
+use crate::text::gram::{Gram, letters, pairs, short, spelled, triples};
 use crate::text::{Analyser, normalise};
 use std::sync::Arc;
 

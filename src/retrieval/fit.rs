@@ -10,6 +10,7 @@ use super::base::Base;
 use super::forest::Forest;
 use super::ranker::{Ranker, Signals, Weights};
 use super::report::{Answered, Report};
+use crate::model::Channel;
 use forust_ml::{GradientBooster, Matrix, objective::ObjectiveType};
 use std::collections::BTreeMap;
 
@@ -19,6 +20,9 @@ const FOLDS: usize = 5;
 const TREES: usize = 300;
 const LEAVES: usize = 15;
 const RATE: f32 = 0.05;
+
+/// What the name of a set's questions as they may be heard ends with.
+pub const HEARD: &str = ", heard";
 
 /// A candidate of a question.
 #[derive(Clone, Debug)]
@@ -40,6 +44,8 @@ pub struct Lesson {
     pub base: Base,
     /// How much it counts.
     pub weight: f32,
+    /// Whether it was typed or heard: what is heard has a calibration of its own.
+    pub channel: Channel,
     /// Whether any entry answers it.
     pub answerable: bool,
     /// Whether it is counted in reports; copies with noise are not.
@@ -142,7 +148,8 @@ fn fit_kind(
     }
     progress("everything");
     let weights = Weights {
-        calibration: calibrate(lessons, &log_odds),
+        calibration: calibrate(lessons, &log_odds, Channel::Typed),
+        heard: calibrate(lessons, &log_odds, Channel::Spoken),
         forest: grow(lessons.iter().copied(), seed)?,
     };
     Ok((weights, log_odds))
@@ -155,7 +162,9 @@ fn without(lessons: &[Lesson], set: &str, seed: u64) -> Result<Option<(String, R
         .iter()
         .filter(|l| l.set == set && l.counted)
         .collect();
-    let others = || lessons.iter().filter(|l| l.set != set);
+    // The same questions as they may be heard are left out with it, and the reverse.
+    let plain = |name: &str| name.trim_end_matches(HEARD).to_owned();
+    let others = || lessons.iter().filter(|l| plain(&l.set) != plain(set));
     let base = of_set.first().map(|l| l.base);
     let of_kind: Vec<&Lesson> = others().filter(|l| Some(l.base) == base).collect();
     let others = if of_kind.is_empty() {
@@ -245,11 +254,11 @@ const POINTS: usize = 32;
 
 /// From log-odds of first candidates that were left out to the share of them
 /// that is right: equal parts, then made to rise (pool adjacent violators).
-fn calibrate(lessons: &[&Lesson], log_odds: &[Vec<f32>]) -> Vec<(f32, f32)> {
+fn calibrate(lessons: &[&Lesson], log_odds: &[Vec<f32>], channel: Channel) -> Vec<(f32, f32)> {
     let mut firsts: Vec<(f32, f32, f32)> = lessons
         .iter()
         .zip(log_odds)
-        .filter(|(l, odds)| l.counted && !odds.is_empty())
+        .filter(|(l, odds)| l.counted && l.channel == channel && !odds.is_empty())
         .map(|(lesson, odds)| {
             let answered = answered(lesson, odds);
             let right = f32::from(u8::from(answered.place == Some(0)));

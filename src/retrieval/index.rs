@@ -4,8 +4,8 @@ use super::base::Base;
 use super::classes::Classes;
 use super::document::{Document, Known};
 use super::encoder::Encoder;
-use super::gram::Gram;
 use super::meaning::Meanings;
+use super::mend::Writing;
 use super::names::Names;
 use super::passage::Means;
 use super::passage::passages;
@@ -14,6 +14,7 @@ use super::ranker::{Ranker, Rankers, Signals};
 use super::schema::Fields;
 use super::vocabulary::Vocabulary;
 use crate::model::{Edition, Entry, EntryId};
+use crate::text::gram::Gram;
 use crate::text::{Analyser, normalise};
 use arc_swap::ArcSwapOption;
 use std::collections::HashMap;
@@ -48,6 +49,8 @@ pub struct Index {
     pub(super) documents: Vec<Document>,
     pub(super) known: Vec<Known>,
     pub(super) names: Names,
+    /// What it writes, by sound.
+    pub(super) writing: Writing,
     /// What kind of knowledge base it is.
     pub(super) base: Base,
     /// Entries that do not hold everywhere and always.

@@ -14,6 +14,8 @@ pub struct Posed {
     pub text: String,
     /// Entries that answer it.
     pub answers: Vec<EntryId>,
+    /// What a recogniser made of it, where it was spoken.
+    pub heard: Option<String>,
 }
 
 /// Of its own phrasings every so many-th is learned from: each takes as long as a
@@ -31,10 +33,15 @@ impl Index {
         signals: Signals,
         without: Without,
     ) -> Option<Lesson> {
-        let query = self.analyser.query(&posed.text, Channel::Typed);
+        let (text, channel) = match &posed.heard {
+            Some(heard) => (heard, Channel::Spoken),
+            None => (&posed.text, Channel::Typed),
+        };
+        let query = self.analyser.query(text, channel);
         if query.is_empty() {
             return None;
         }
+        let query = self.mended(&query).unwrap_or(query);
         let meant = self.meanings(signals).map(|meanings| Meant {
             vector: meanings.encoder().encode(meant_text(&query)),
             meanings,
@@ -49,6 +56,7 @@ impl Index {
             base: self.base,
             key: key(&posed.answers, &posed.text),
             weight,
+            channel,
             answerable: !posed.answers.is_empty(),
             counted: true,
             examples: examples.into_iter().map(example).collect(),
@@ -72,6 +80,7 @@ impl Index {
             let posed = Posed {
                 text: document.text.clone(),
                 answers: vec![entry.id.clone()],
+                heard: None,
             };
             let without = Without::Phrasing(&document.text);
             lessons.extend(self.lesson(&posed, set, weight, signals, without));

@@ -7,6 +7,7 @@ use super::index::Index;
 use super::look::Look;
 use super::ranker::Signals;
 use super::search::Without;
+use crate::text::dot;
 use pulp::{Arch, NullaryFnOnce};
 use std::sync::Arc;
 
@@ -27,20 +28,6 @@ pub(super) struct Meanings {
     /// What all phrasings together say, with their vectors; where an encoder knows
     /// what the phrasings do not say themselves.
     classes: Option<Classes>,
-}
-
-#[inline(always)]
-pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    // Eight sums at once, so that the compiler can use wide registers.
-    let mut sums = [0.0_f32; 8];
-    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
-    let rest: f32 = a_rest.iter().zip(b_rest).map(|(x, y)| x * y).sum();
-    for (x, y) in a.iter().zip(b) {
-        for lane in 0..8 {
-            sums[lane] += x[lane] * y[lane];
-        }
-    }
-    sums.iter().sum::<f32>() + rest
 }
 
 /// Vectors, one after the other, in sixteen bits a number: every question meets all

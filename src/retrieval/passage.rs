@@ -4,9 +4,9 @@
 //! phrasing. On public policy notices its pairs of characters find the right
 //! one in 80%, the titles alone in 42%.
 
-use super::gram::{Gram, letters, pairs};
 use super::terms::Asked;
 use super::vocabulary::Vocabulary;
+use crate::text::gram::{Gram, letters, pairs};
 
 /// Passages end at the first stop after so many characters, and at twice as many
 /// anyway.

@@ -1,14 +1,14 @@
 //! A question as the features see it.
 
 use super::document::{Document, Sound, heard, sound_grams};
-use super::gram::{letters, pairs, short, triples};
 use super::index::Index;
 use super::kind::Kinds;
 use super::marks::Marks;
 use super::search::Without;
 use super::terms::Asked;
 use super::wording::{Types, content};
-use crate::model::Query;
+use crate::model::{Channel, Query};
+use crate::text::gram::{letters, pairs, short, triples};
 use crate::text::syllables;
 
 /// Longest question whose letters are compared one by one, in characters.
@@ -36,6 +36,8 @@ pub(super) struct Question {
     pub(super) content: String,
     /// Whether colloquial words were replaced by official ones.
     pub(super) official: bool,
+    /// Whether it was heard: its characters may stand for others.
+    pub(super) spoken: bool,
 }
 
 impl Index {
@@ -48,6 +50,7 @@ impl Index {
             questions.push(self.question(&official, &words, &syllables(&official), true));
         }
         for question in &mut questions {
+            question.spoken = query.channel == Channel::Spoken;
             self.forget(question, without);
         }
         questions
@@ -81,6 +84,7 @@ impl Index {
             },
             text: core.to_owned(),
             official,
+            spoken: false,
         }
     }
 

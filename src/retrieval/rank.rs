@@ -141,7 +141,7 @@ impl Index {
                     question: known.entry.question.clone(),
                     phrasing: document.text.clone(),
                     score: candidate.score,
-                    confidence: weights.confidence(row),
+                    confidence: weights.confidence(row, query.channel),
                     features: Features {
                         values: named.zip(row.iter().copied()).collect(),
                     },
@@ -156,6 +156,7 @@ impl Index {
         Hits {
             edition: self.edition.number,
             words: query.words.clone(),
+            read_as: None,
             by_sound: considered.by_sound,
             signals: ranker.signals.as_str().to_owned(),
             sparse: self.base != Base::Curated,

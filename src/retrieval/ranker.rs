@@ -8,6 +8,7 @@
 use super::base::Base;
 use super::features::names;
 use super::forest::Forest;
+use crate::model::Channel;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -81,13 +82,20 @@ pub struct Ranker {
 pub(super) struct Weights {
     /// Log-odds and the probability that belongs to them, rising.
     pub(super) calibration: Vec<(f32, f32)>,
+    /// The same of what was heard; empty where nothing of that kind was learned.
+    #[serde(default)]
+    pub(super) heard: Vec<(f32, f32)>,
     pub(super) forest: Forest,
 }
 
 impl Weights {
     /// How likely the candidate with these features is right, 0 to 1.
-    pub(super) fn confidence(&self, row: &[f32]) -> f32 {
-        calibrated(&self.calibration, self.forest.log_odds(row))
+    pub(super) fn confidence(&self, row: &[f32], channel: Channel) -> f32 {
+        let table = match channel {
+            Channel::Spoken if !self.heard.is_empty() => &self.heard,
+            Channel::Spoken | Channel::Typed => &self.calibration,
+        };
+        calibrated(table, self.forest.log_odds(row))
     }
 
     /// What decides the order. Calibration may map several to one probability.
@@ -97,7 +105,8 @@ impl Weights {
 
     fn is_sound(&self, features: usize) -> bool {
         let rising = |a: &(f32, f32), b: &(f32, f32)| a.0 <= b.0 && a.1 <= b.1;
-        self.calibration.is_sorted_by(rising) && self.forest.is_sound(features)
+        let tables = [&self.calibration, &self.heard];
+        tables.iter().all(|t| t.is_sorted_by(rising)) && self.forest.is_sound(features)
     }
 }
 
@@ -240,6 +249,7 @@ impl Rankers {
     pub fn blank() -> Self {
         let nothing = Weights {
             calibration: Vec::new(),
+            heard: Vec::new(),
             forest: Forest::default(),
         };
         let weights = KINDS.map(|kind| (kind, nothing.clone())).into();

@@ -103,6 +103,11 @@ const ORIGIN: &[&str] = &[
     "在",
 ];
 
+/// Whether this is the name of a place.
+pub(super) fn is_place(name: &str) -> bool {
+    NAMES.contains(&name)
+}
+
 /// The place names in a text that are not somebody's origin.
 pub(super) fn named(text: &str) -> Vec<&'static str> {
     NAMES

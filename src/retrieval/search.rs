@@ -74,13 +74,18 @@ impl Index {
             };
         }
         let elsewhere: Elsewhere = Arc::new(self.elsewhere(place, now));
+        let mended = self.mended(query);
+        let query = mended.as_ref().unwrap_or(query);
         let (ranker, meanings) = self.deciding(signals);
         let meant = meanings.map(|meanings| Meant {
             vector: meanings.encoder().encode(meant_text(query)),
             meanings,
         });
         let considered = self.consider(query, &elsewhere, without, meant.as_ref());
-        self.hits(query, considered, ranker)
+        Hits {
+            read_as: mended.as_ref().map(|query| query.normal.clone()),
+            ..self.hits(query, considered, ranker)
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::model::{
 use crate::text::Analyser;
 use std::sync::Arc;
 
-fn entry(id: &str, topic: &str, facet: Facet, wordings: &[&str]) -> Entry {
+pub(super) fn entry(id: &str, topic: &str, facet: Facet, wordings: &[&str]) -> Entry {
     Entry {
         id: id.into(),
         area: "户籍与身份".to_owned(),
@@ -68,7 +68,7 @@ fn entries() -> Vec<Entry> {
     ]
 }
 
-fn index(entries: Vec<Entry>, lexicon: Lexicon) -> Index {
+pub(super) fn index(entries: Vec<Entry>, lexicon: Lexicon) -> Index {
     let place = |id: &str, kind, parent: Option<&str>| Place {
         id: id.into(),
         kind,

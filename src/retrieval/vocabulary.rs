@@ -63,6 +63,8 @@ impl<T: Hash + Eq> Vocabulary<T> {
         self.idf = self.entries.iter().map(|n| idf(*n)).collect();
         self.unknown = idf(0);
         self.last = Vec::new();
+        self.entries.shrink_to_fit();
+        self.numbers.shrink_to_fit();
     }
 
     /// How many terms there are: their numbers are below.
@@ -90,6 +92,16 @@ impl<T: Hash + Eq> Vocabulary<T> {
         Q: Hash + Eq + ?Sized,
     {
         self.numbers.get(term).copied()
+    }
+
+    /// In how many entries the term of that number occurs.
+    pub(super) fn entries_with(&self, number: u32) -> u32 {
+        self.entries.get(number as usize).copied().unwrap_or(0)
+    }
+
+    /// All terms with their numbers, in no order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&T, u32)> {
+        self.numbers.iter().map(|(term, number)| (term, *number))
     }
 
     /// Whether exactly one entry has the term.

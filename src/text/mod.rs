@@ -13,12 +13,18 @@
 //! through the same function, so that it matters less whether a form is
 //! beautiful than that it is always the same.
 //!
+//! What is learned from texts is learned by `classify`, from their runs of characters
+//! (`gram`).
+//!
 //! The other way, `aloud` says how a text is read: syllables with their tones.
 
 mod aloud;
 mod analyser;
+mod chance;
+mod classify;
 mod filler;
 mod filler_words;
+pub mod gram;
 mod mask;
 #[cfg(test)]
 mod mask_recall;
@@ -36,7 +42,9 @@ mod width;
 
 pub use aloud::{Clause, Pause, Reader, Rule, RuleError, Syllable, readings, shown};
 pub use analyser::Analyser;
+pub use chance::Chance;
+pub use classify::{Classifier, Row, Texts, dot};
 pub use mask::mask;
 pub use normal::normalise;
 pub use script::simplify;
-pub use sound::{sound_class, syllables};
+pub use sound::{sound_class, sounded, syllables};

@@ -9,6 +9,9 @@ use super::{numeral, punctuation, script, width};
 /// gone. The result is its own normal form.
 pub fn normalise(text: &str) -> String {
     let mut normal = pass(text);
+    if normal == text {
+        return normal;
+    }
     // A step may make what an earlier step would change (a digit that two
     // dropped characters brought together). Real sentences need one pass and
     // one to see it; the bound only keeps hostile text from costing time.

@@ -4,7 +4,9 @@
 use super::aloud::toneless;
 use super::punctuation::is_wide;
 use pinyin::{Pinyin, ToPinyin};
+use rustc_hash::FxBuildHasher;
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::sync::OnceLock;
 
 /// A word and the syllables of its characters.
@@ -99,9 +101,45 @@ pub fn sound_class(syllable: &str) -> String {
     }
 }
 
+/// What is said in place of what is written: every character as a sign of its sound
+/// class, the same for all that sound alike. Only other sounded texts can be compared
+/// with it.
+pub fn sounded(normal: &str) -> String {
+    syllables(normal)
+        .iter()
+        .map(|s| sign(&sound_class(s)))
+        .collect()
+}
+
+/// A sign for a class: of Unicode's private ones, so many that two of the four hundred
+/// classes hardly ever share one.
+fn sign(class: &str) -> char {
+    const FIRST: u32 = 0xf_0000;
+    const MANY: u64 = 0xfffd;
+    let hash = FxBuildHasher.hash_one(class) % MANY;
+    u32::try_from(hash)
+        .ok()
+        .and_then(|place| char::from_u32(FIRST + place))
+        .unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_sounds_alike_is_sounded_alike() {
+        for (said, heard) in [
+            ("窗户冒烟", "床湖帽言"),
+            ("石狮", "四师"),
+            ("wifi 3楼", "wifi 3娄"),
+        ] {
+            assert_eq!(sounded(said), sounded(heard), "{said}");
+        }
+        assert_ne!(sounded("冒烟"), sounded("冒险"));
+        assert_eq!(sounded("居住证").chars().count(), 3);
+        assert_eq!(sounded(""), "");
+    }
 
     #[test]
     fn every_character_has_one_syllable() {

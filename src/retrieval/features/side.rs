@@ -24,6 +24,7 @@ pub(super) const NAMES: &[&str] = &[
     "other_letters",
     "official_words",
     "only_by_sound",
+    "spoken",
 ];
 
 pub(super) fn push(row: &mut Vec<f32>, shown: &Shown) {
@@ -55,5 +56,6 @@ pub(super) fn push(row: &mut Vec<f32>, shown: &Shown) {
         asked.marks.other_letters(&of.marks),
         flag(asked.official),
         flag(shown.candidate.only_by_sound),
+        flag(asked.spoken),
     ]);
 }

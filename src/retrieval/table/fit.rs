@@ -5,7 +5,7 @@
 //! on the normal equations, which needs only products with the sparse X.
 
 use super::{DIMENSIONS, Table, content, counted, table_fingerprint};
-use crate::retrieval::gram::Gram;
+use crate::text::gram::Gram;
 use rustc_hash::FxHashMap;
 
 /// Common words for the teacher to be asked about, one a line: the twenty

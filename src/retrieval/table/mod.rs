@@ -16,7 +16,7 @@ pub use fit::{TEACHER_WORDS, fit_table};
 pub use projection::Projection;
 
 use super::Encoder;
-use super::gram::{Gram, pairs, triples};
+use crate::text::gram::{Gram, pairs, triples};
 use rustc_hash::FxHashMap;
 
 /// How many numbers a vector of the table has. 96 of the teacher's 384 cost 0.6

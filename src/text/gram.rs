@@ -1,39 +1,40 @@
 //! Runs of one to three characters as numbers.
 
 /// Up to three characters, 21 bits each.
-pub(super) type Gram = u64;
+pub type Gram = u64;
 
-fn pack(run: &[char]) -> Gram {
+/// One run of characters.
+pub fn gram(run: &[char]) -> Gram {
     run.iter()
         .fold(0, |gram, c| (gram << 21) | Gram::from(u32::from(*c)))
 }
 
 /// The characters that grams are made of.
-pub(super) fn letters(text: &str) -> Vec<char> {
+pub fn letters(text: &str) -> Vec<char> {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Single characters and pairs: what is searched for.
-pub(super) fn short(letters: &[char]) -> Vec<Gram> {
+pub fn short(letters: &[char]) -> Vec<Gram> {
     letters
         .windows(1)
         .chain(letters.windows(2))
-        .map(pack)
+        .map(gram)
         .collect()
 }
 
 /// Pairs: what texts are searched by, where single characters say nothing.
-pub(super) fn pairs(letters: &[char]) -> Vec<Gram> {
-    letters.windows(2).map(pack).collect()
+pub fn pairs(letters: &[char]) -> Vec<Gram> {
+    letters.windows(2).map(gram).collect()
 }
 
 /// Runs of three, for the cosine.
-pub(super) fn triples(letters: &[char]) -> Vec<Gram> {
-    letters.windows(3).map(pack).collect()
+pub fn triples(letters: &[char]) -> Vec<Gram> {
+    letters.windows(3).map(gram).collect()
 }
 
 /// A gram as a term of the index.
-pub(super) fn spelled(gram: Gram) -> String {
+pub fn spelled(gram: Gram) -> String {
     [42, 21, 0]
         .iter()
         .filter_map(|shift| u32::try_from((gram >> shift) & 0x1f_ffff).ok())

@@ -1,7 +1,8 @@
-//! Which entry a question is about, learned from all phrasings together.
+//! Which class a text is of, learned from all texts together: which entry a question
+//! is about, which danger words mean.
 //!
 //! A search asks which phrasing is like the question. This asks what tells the
-//! entries apart: every term has a weight for every entry that it speaks for or
+//! classes, here called entries, apart: every term has a weight for every entry that it speaks for or
 //! against, and the weights are moved until each phrasing is its own entry's
 //! (multinomial logistic regression by stochastic gradients whose steps shrink
 //! with what a weight has moved already: Duchi, Hazan and Singer 2011). Only entries
@@ -11,8 +12,10 @@
 //! nearest phrasing by the same terms in 58% and 92%. With the sentence encoder's
 //! vector beside the terms the first is right in 89%.
 
-use super::learning::{Learned, Learning};
-use super::meaning::dot;
+mod learning;
+
+use super::chance::Chance;
+use learning::{Learned, Learning};
 use pulp::{Arch, NullaryFnOnce};
 
 /// Times that every phrasing is looked at; a fourth changes nothing.
@@ -23,22 +26,23 @@ const MOST: usize = 2_000_000_000;
 const MOST_OF_VECTORS: usize = 30_000_000_000;
 
 /// Terms of a text, each with its weight.
-pub(super) type Row = Vec<(u32, f32)>;
+pub type Row = Vec<(u32, f32)>;
 
 /// What is learned from: texts with their entries.
 #[derive(Default)]
-pub(super) struct Texts {
-    pub(super) rows: Vec<Row>,
+pub struct Texts {
+    /// The terms of each.
+    pub rows: Vec<Row>,
     /// The entry of each.
-    pub(super) owners: Vec<u32>,
+    pub owners: Vec<u32>,
     /// A vector of each beside its terms, one after the other; or none.
-    pub(super) vectors: Vec<f32>,
+    pub vectors: Vec<f32>,
     /// How many numbers a vector has.
-    pub(super) width: usize,
+    pub width: usize,
 }
 
 /// Weights of terms for entries.
-pub(super) struct Classifier {
+pub struct Classifier {
     entries: usize,
     learned: Learned,
     width: usize,
@@ -48,7 +52,13 @@ impl Classifier {
     /// Learns from texts of entries below `entries`, whose terms' numbers are below
     /// `terms`. The same texts give the same weights. Nothing is learned from more
     /// than can be in seconds, and from terms alone where the vectors are too much.
-    pub(super) fn fit(entries: usize, terms: usize, texts: &Texts) -> Self {
+    pub fn fit(entries: usize, terms: usize, texts: &Texts) -> Self {
+        Self::fit_in_order(1, entries, terms, texts)
+    }
+
+    /// The same with the texts in another order for each number: what is learned
+    /// differs a little.
+    pub fn fit_in_order(number: u64, entries: usize, terms: usize, texts: &Texts) -> Self {
         let products = texts.rows.len().saturating_mul(entries);
         let width = match products.saturating_mul(texts.width) {
             0..=MOST_OF_VECTORS => texts.width,
@@ -57,7 +67,7 @@ impl Classifier {
         let mut learning = Learning::new(entries, terms, width);
         if products <= MOST {
             let mut order: Vec<usize> = (0..texts.rows.len()).collect();
-            let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
+            let mut chance = Chance::new(number);
             for _ in 0..ROUNDS {
                 chance.shuffle(&mut order);
                 for at in &order {
@@ -75,7 +85,7 @@ impl Classifier {
 
     /// How much the terms and the vector speak for each entry, in units of
     /// log-odds.
-    pub(super) fn scores(&self, row: &[(u32, f32)], vector: &[f32]) -> Vec<f32> {
+    pub fn scores(&self, row: &[(u32, f32)], vector: &[f32]) -> Vec<f32> {
         let mut scores = vec![0.0; self.entries];
         let Learned {
             begins,
@@ -94,6 +104,21 @@ impl Classifier {
         }
         scores
     }
+}
+
+/// The product of two vectors of one length.
+#[inline(always)]
+pub fn dot(a: &[f32], b: &[f32]) -> f32 {
+    // Eight sums at once, so that the compiler can use wide registers.
+    let mut sums = [0.0_f32; 8];
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    let rest: f32 = a_rest.iter().zip(b_rest).map(|(x, y)| x * y).sum();
+    for (x, y) in a.iter().zip(b) {
+        for lane in 0..8 {
+            sums[lane] += x[lane] * y[lane];
+        }
+    }
+    sums.iter().sum::<f32>() + rest
 }
 
 /// Adds the product of a vector with each of many to `sums`, by the machine's
@@ -124,25 +149,6 @@ impl NullaryFnOnce for Products<'_> {
     fn call(self) {
         for (sum, one) in self.sums.iter_mut().zip(self.many.chunks_exact(self.width)) {
             *sum += dot(self.vector, one);
-        }
-    }
-}
-
-/// A small source of chance that is the same everywhere (xorshift, Marsaglia 2003).
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn shuffle(&mut self, order: &mut [usize]) {
-        for last in (1..order.len()).rev() {
-            let other = self.next() % (last as u64 + 1);
-            order.swap(last, usize::try_from(other).unwrap_or(0));
         }
     }
 }
