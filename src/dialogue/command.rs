@@ -42,6 +42,89 @@ const LOUDER: &[&str] = &[
     "把声音调大",
     "说大声点",
     "响一点",
+    "再响一点",
+    "大点声说",
+    "大声说",
+    "大声些",
+    "声音大一些",
+    "声音大些",
+    "声音能大点",
+    "声音能大一点",
+    "说话大声点",
+    "说话大声一点",
+    "听不清楚",
+    "我听不见",
+    "再大声一点",
+    "再大声点",
+    "声音再大一点",
+    "声音再大点",
+];
+const SLOWER: &[&str] = &[
+    "慢点",
+    "慢点说",
+    "慢点讲",
+    "慢点念",
+    "慢一点",
+    "慢一点说",
+    "慢一些",
+    "再慢一点",
+    "再慢点",
+    "慢慢说",
+    "慢慢讲",
+    "说慢点",
+    "说慢一点",
+    "说慢一些",
+    "说慢些",
+    "讲慢点",
+    "讲慢一点",
+    "念慢点",
+    "念慢一点",
+    "说得慢一点",
+    "说得太快了",
+    "说太快了",
+    "讲太快了",
+    "念得太快了",
+    "念太快了",
+    "太快了",
+    "太快了听不清",
+    "语速慢一点",
+    "语速太快了",
+    "说慢点没听清",
+    "慢点说没听清",
+];
+const LARGER: &[&str] = &[
+    "字大点",
+    "字大一点",
+    "字再大点",
+    "字能大点",
+    "字能大一点",
+    "字大一些",
+    "字看不清楚",
+    "字放大",
+    "字放大一点",
+    "字再大一点",
+    "字大些",
+    "字太小",
+    "字太小了",
+    "字小了",
+    "字太小看不清",
+    "字太小看不见",
+    "看不清",
+    "看不清字",
+    "字看不清",
+    "看不清楚",
+    "看不见字",
+    "字体大一点",
+    "字体太小了",
+    "字号大一点",
+    "放大",
+    "放大一点",
+    "放大字",
+    "把字放大",
+    "把字放大一点",
+    "把字调大",
+    "字调大",
+    "字调大一点",
 ];
 const BACK: &[&str] = &[
     "返回",
@@ -62,24 +145,30 @@ const BACK: &[&str] = &[
 ];
 
 /// Commands with their phrases.
-pub(super) const PHRASES: [(Command, &[&str]); 3] = [
+pub(super) const PHRASES: [(Command, &[&str]); 5] = [
     (Command::Repeat, REPEAT),
     (Command::Louder, LOUDER),
+    (Command::Slower, SLOWER),
+    (Command::Larger, LARGER),
     (Command::Back, BACK),
 ];
 
+/// What is said by a device that cannot change how it sounds.
+pub const ON_A_DEVICE: &str = "这台机器的声音和字的大小，请用机身上的按键来调。您想问什么，请说。";
+
 /// Everything that is said to commands.
 pub fn texts() -> impl Iterator<Item = &'static str> {
-    [Command::Repeat, Command::Louder, Command::Back]
-        .into_iter()
-        .map(text)
+    let texts = PHRASES.into_iter().map(|(command, _)| text(command));
+    texts.chain([ON_A_DEVICE])
 }
 
 /// What is shown for a command that has nothing to show again.
 pub fn text(command: Command) -> &'static str {
     match command {
         Command::Repeat => "还没有可以再说一遍的内容。您可以先问我一个问题。",
-        Command::Louder => "请点屏幕上方的“声音”，选“大声”；字看不清，就在“字号”那里选“大”。",
+        Command::Louder => "好，我大声一点。您想问什么，请说。",
+        Command::Slower => "好，我说慢一点。您想问什么，请说。",
+        Command::Larger => "好，字放大了。您想问什么，请说。",
         Command::Back => "前面没有别的内容了。您可以再问我一个问题。",
     }
 }

@@ -1,7 +1,7 @@
 //! What was found becomes a decision.
 
 use super::Bands;
-use crate::model::{Choice, Decision, Hit, Hits, NoAnswerReason};
+use crate::model::{Choice, Danger, Decision, Hit, Hits, NoAnswerReason};
 
 /// Most choices that are offered.
 const CHOICES: usize = 3;
@@ -107,6 +107,17 @@ pub fn decide(bands: &Bands, searched: &Searched) -> Decision {
     }
 }
 
+/// A likely danger goes before choices, before nothing found, and before a call for a
+/// person, not before an answer: who is not understood may be in need.
+pub fn heed(decision: Decision, danger: Option<Box<Danger>>) -> Decision {
+    match danger {
+        Some(danger) if !matches!(decision, Decision::Answer { .. }) => {
+            Decision::Emergency(*danger)
+        }
+        _ => decision,
+    }
+}
+
 /// Sound alone may propose, never answer.
 fn only_by_sound(hit: &Hit) -> bool {
     hit.features.get("only_by_sound") > 0.5
@@ -127,4 +138,39 @@ fn offered(proposed: &[&Hit], from: f32) -> Vec<Choice> {
             question: hit.question.clone(),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Fixed;
+
+    #[test]
+    fn a_likely_danger_goes_before_all_but_an_answer() {
+        let likely = Danger {
+            card: Fixed {
+                id: "rescue".to_owned(),
+                text: "快打电话".to_owned(),
+                spoken: "快打电话".to_owned(),
+                phone: Some("119".to_owned()),
+            },
+            probability: 0.3,
+        };
+        let answer = || Decision::Answer {
+            entry: "a.how".into(),
+            confidence: 0.9,
+        };
+        let choices = || Decision::Choices(Vec::new());
+        for (decision, danger, wanted) in [
+            (answer(), true, "answer"),
+            (answer(), false, "answer"),
+            (choices(), true, "emergency"),
+            (choices(), false, "choices"),
+            (Decision::Human, true, "emergency"),
+            (Decision::Human, false, "human"),
+        ] {
+            let danger = danger.then(|| Box::new(likely.clone()));
+            assert_eq!(heed(decision, danger).name(), wanted);
+        }
+    }
 }

@@ -1,10 +1,11 @@
 //! What the words mean by themselves.
 
+use super::emergency::{is_named, is_sure};
 use super::follow_up;
 use super::pick::{self, Picked};
 use super::sides::only_sides;
-use super::{Phrasebook, State, emergency, human, pick_up};
-use crate::model::{Decision, NoAnswerReason, Query, Timestamp};
+use super::{Phrasebook, State, human, pick_up};
+use crate::model::{Danger, Decision, NoAnswerReason, Query, Timestamp};
 use crate::text::Analyser;
 
 /// What is to be done with an utterance.
@@ -23,6 +24,8 @@ pub enum Interpretation {
         bare: bool,
         /// Whether the words may as well begin another topic.
         loose: bool,
+        /// What the words may mean if nothing answers them: see [`super::heed`].
+        danger: Option<Box<Danger>>,
     },
 }
 
@@ -35,16 +38,23 @@ pub fn interpret(
     now: Timestamp,
 ) -> Interpretation {
     let decided = Interpretation::Decided;
-    if let Some(fixed) = emergency::find(&book.emergencies, &query.normal) {
-        return decided(Decision::Emergency(fixed));
-    }
+    let danger = match book.dangers.find(query) {
+        // What only sounds like a danger may be a command: 听不见了.
+        Some(danger)
+            if is_sure(&danger) && (is_named(&danger) || book.command(query).is_none()) =>
+        {
+            return decided(Decision::Emergency(danger));
+        }
+        likely => likely.map(Box::new),
+    };
     match pick::picked(state.shown(), query) {
         Some(Picked::One(number)) => return decided(Decision::Pick(Some(number))),
         Some(Picked::None) => return decided(Decision::Pick(None)),
         None => {}
     }
     if human::asked(&query.normal, &query.core) {
-        return decided(Decision::Human);
+        // 孩子卡住了快来个人 calls for more than a worker.
+        return decided(super::heed(Decision::Human, danger));
     }
     if let Some(command) = book.command(query) {
         return decided(Decision::Command(command));
@@ -71,6 +81,9 @@ pub fn interpret(
             .as_ref()
             .map_or_else(|| only_sides(&query.core), |f| f.bare),
         loose: follow_up.as_ref().is_some_and(|f| f.loose),
+        // What may go with what was said before it, as 丢了呢 does, is mostly that; who
+        // is surely in danger was heard above.
+        danger: danger.filter(|_| follow_up.is_none()),
         full: follow_up.map(|f| analyser.query(&f.full, query.channel)),
     }
 }

@@ -5,6 +5,7 @@
 //! with their topic. [`decide`] looks at what was found, in three bands.
 //! [`State::after`] remembers.
 
+mod alarm;
 pub mod aloud;
 mod bands;
 mod command;
@@ -17,18 +18,19 @@ mod phrasebook;
 mod pick;
 mod pick_up;
 mod refit;
+mod rules;
 mod sides;
 mod state;
 mod talk;
 
 pub use bands::Bands;
-pub use command::{text as command_text, texts as command_texts};
-pub use decide::{Searched, decide, is_sure};
+pub use command::{ON_A_DEVICE, text as command_text, texts as command_texts};
+pub use decide::{Searched, decide, heed, is_sure};
 pub use interpret::{Interpretation, interpret};
 pub use phrasebook::Phrasebook;
 pub use pick_up::{TOO_MANY_CODES, UNKNOWN_CODE};
 pub use refit::{Evidence, Refit, Step, Verdict, refit};
-pub use state::{After, State};
+pub use state::{After, OnScreen, State};
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,8 @@
 //! What a session remembers.
 
-use crate::model::{Choice, Contest, Decision, Entry, EntryId, Facet, Query, Timestamp, TurnId};
+use crate::model::{
+    Choice, Command, Contest, Decision, Entry, EntryId, Facet, Fixed, Query, Timestamp, TurnId,
+};
 use crate::text::normalise;
 use std::collections::HashSet;
 
@@ -74,9 +76,24 @@ impl Answered {
     }
 }
 
+/// What a resident sees.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum OnScreen {
+    /// Nothing that could be shown again.
+    #[default]
+    Nothing,
+    /// This entry.
+    Answer(EntryId),
+    /// These choices.
+    Choices(Vec<Choice>),
+    /// The card of a danger.
+    Danger(Fixed),
+}
+
 /// What a session remembers.
 #[derive(Clone, Debug, Default)]
 pub struct State {
+    on_screen: OnScreen,
     last: Option<Answered>,
     /// What a follow-up may mean: the last answer, or the first of the last
     /// choices.
@@ -126,8 +143,24 @@ impl State {
             .filter(|topic| now.since(topic.at) <= TOPIC_MS)
     }
 
-    /// The entry that was shown last: for repeating.
-    pub fn last_entry(&self) -> Option<EntryId> {
+    /// The names of what is being talked about, that which the resident used first.
+    pub fn about(&self, now: Timestamp) -> Vec<&str> {
+        let Some(last) = self.recent(now) else {
+            return Vec::new();
+        };
+        let mut names: Vec<&str> = vec![&last.topic];
+        names.extend(last.aliases.iter().map(String::as_str));
+        names.sort_by_key(|name| normalise(name) != last.subject);
+        names
+    }
+
+    /// What the resident sees, so that it can be shown again in another way.
+    pub fn on_screen(&self) -> &OnScreen {
+        &self.on_screen
+    }
+
+    /// The entry that was shown last.
+    fn last_entry(&self) -> Option<EntryId> {
         self.last.as_ref().map(|a| a.entry.clone())
     }
 
@@ -158,6 +191,7 @@ impl State {
                 self.shown.clear();
             }
             Decision::Choices(options) => {
+                self.on_screen = OnScreen::Choices(options.clone());
                 self.asked = Some(query.masked.clone());
                 self.shown.clone_from(options);
                 self.topic = shown.map(|entry| Answered::of(entry, &query.core, turn, now));
@@ -167,15 +201,28 @@ impl State {
                     self.asked = Some(query.masked.clone());
                 }
                 self.shown.clear();
+                self.on_screen = OnScreen::Nothing;
             }
             // Talk and the like leave the screen's question as it was.
-            Decision::SmallTalk(_)
-            | Decision::Command(_)
-            | Decision::PickUp(_)
-            | Decision::Pick(_) => {
+            Decision::SmallTalk(_) | Decision::PickUp(_) => {
                 self.just_answered = just_answered;
+                self.on_screen = OnScreen::Nothing;
             }
-            Decision::Emergency(_) | Decision::Human => {}
+            Decision::Command(command) => {
+                self.just_answered = just_answered;
+                let shown = match (command, &self.on_screen) {
+                    (Command::Back, _) => self.previous_entry(),
+                    // After talk and the like, what was shown before it.
+                    (Command::Repeat, OnScreen::Nothing) => self.last_entry(),
+                    _ => None,
+                };
+                if let Some(entry) = shown {
+                    self.on_screen = OnScreen::Answer(entry);
+                }
+            }
+            Decision::Pick(_) => self.just_answered = just_answered,
+            Decision::Emergency(danger) => self.on_screen = OnScreen::Danger(danger.card.clone()),
+            Decision::Human => self.on_screen = OnScreen::Nothing,
         }
         After {
             state: self,
@@ -185,6 +232,7 @@ impl State {
 
     fn show(&mut self, entry: &Entry, core: &str, turn: &TurnId, now: Timestamp) {
         let shown = Answered::of(entry, core, turn, now);
+        self.on_screen = OnScreen::Answer(entry.id.clone());
         self.topic = Some(shown.clone());
         if let Some(before) = self.last.replace(shown)
             && before.entry != entry.id
@@ -257,6 +305,7 @@ impl State {
 
     /// None of the choices was right.
     pub fn declined(&mut self) {
+        self.on_screen = OnScreen::Nothing;
         self.shown.clear();
     }
 

@@ -19,6 +19,7 @@ fn knowledge() -> Knowledge {
             all,
             unless: words(unless),
             when: vec![],
+            like: vec![],
         };
     Knowledge {
         emergencies: vec![
@@ -76,11 +77,13 @@ impl House {
 
     fn name(&self, state: &State, said: &str) -> String {
         match self.interpret(state, said) {
-            Interpretation::Decided(Decision::Emergency(f)) => format!("emergency {}", f.id),
+            Interpretation::Decided(Decision::Emergency(d)) => format!("emergency {}", d.card.id),
             Interpretation::Decided(Decision::SmallTalk(f)) => format!("talk {}", f.id),
             Interpretation::Decided(Decision::PickUp(code)) => format!("code {code}"),
             Interpretation::Decided(Decision::Command(Command::Repeat)) => "repeat".to_owned(),
             Interpretation::Decided(Decision::Command(Command::Louder)) => "louder".to_owned(),
+            Interpretation::Decided(Decision::Command(Command::Slower)) => "slower".to_owned(),
+            Interpretation::Decided(Decision::Command(Command::Larger)) => "larger".to_owned(),
             Interpretation::Decided(Decision::Command(Command::Back)) => "back".to_owned(),
             Interpretation::Decided(Decision::Pick(Some(number))) => format!("picked {number}"),
             Interpretation::Decided(Decision::Pick(None)) => "none of these".to_owned(),
@@ -121,6 +124,18 @@ fn words_mean_what_they_mean_by_themselves() {
         ("请再说一次", "repeat"),
         ("大声点", "louder"),
         ("声音太小了", "louder"),
+        ("你讲慢一点", "slower"),
+        ("说得太快了", "slower"),
+        ("你讲慢一点，我没听清楚", "slower"),
+        ("没听清，大声点", "louder"),
+        ("字太小了看不清", "larger"),
+        ("把字放大一点好吗", "larger"),
+        ("能不能大声点", "louder"),
+        ("再大点声说好不好", "louder"),
+        ("您能说慢一点吗", "slower"),
+        ("请再说一遍好吗", "repeat"),
+        ("可以", "search"),
+        ("大声点，医保怎么办", "search"),
         ("返回", "back"),
         ("上一个", "back"),
         ("返回学校要什么证明", "search"),

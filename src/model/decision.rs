@@ -18,6 +18,10 @@ pub enum Command {
     Repeat,
     /// 大声一点
     Louder,
+    /// 说慢一点
+    Slower,
+    /// 字大一点
+    Larger,
     /// 返回
     Back,
 }
@@ -60,6 +64,15 @@ impl NoAnswerReason {
     }
 }
 
+/// A danger that words mean.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Danger {
+    /// The number to call, and what to do.
+    pub card: Fixed,
+    /// How probable it is that somebody is in danger, 0 to 1; 1 where a rule says so.
+    pub probability: f32,
+}
+
 /// What to do with an utterance.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Decision {
@@ -84,7 +97,7 @@ pub enum Decision {
     /// Do what the resident wants of the machine.
     Command(Command),
     /// Show the number to call.
-    Emergency(Fixed),
+    Emergency(Danger),
     /// The resident asked for a person.
     Human,
     /// One of the choices on the screen was named (0-based), or none of them.

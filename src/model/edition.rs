@@ -34,6 +34,9 @@ pub struct Emergency {
     /// Words that show an ordinary question.
     #[serde(default)]
     pub unless: Vec<String>,
+    /// What people in this danger say; others like it are recognised, too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub like: Vec<String>,
     /// More groups of words: one conjunction that holds is enough.
     #[serde(default)]
     pub when: Vec<Conjunction>,
@@ -60,6 +63,9 @@ pub struct Knowledge {
     pub entries: Vec<Arc<Entry>>,
     /// Fixed answers to dangers.
     pub emergencies: Vec<Emergency>,
+    /// What sounds like a danger, and is none.
+    #[serde(default)]
+    pub calm: Vec<String>,
     /// Small talk.
     pub small_talk: Vec<SmallTalk>,
     /// Words and aliases.
@@ -69,6 +75,18 @@ pub struct Knowledge {
     /// Entries for the idle screen until residents have asked enough.
     #[serde(default)]
     pub popular: Vec<EntryId>,
+}
+
+impl Knowledge {
+    /// Examples of each kind, in danger and calm, from which dangers can be learned:
+    /// fewer would only be remembered.
+    pub const FEWEST_EXAMPLES: usize = 50;
+
+    /// Whether there are examples enough to recognise dangers that no rule names.
+    pub fn teaches_dangers(&self) -> bool {
+        let like: usize = self.emergencies.iter().map(|e| e.like.len()).sum();
+        like.min(self.calm.len()) >= Self::FEWEST_EXAMPLES
+    }
 }
 
 /// An immutable, published state of the knowledge base.

@@ -46,6 +46,9 @@ pub struct Hits {
     pub edition: i64,
     /// The words that were searched for.
     pub words: Vec<String>,
+    /// As what it was searched for, where characters were put right by their sound.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_as: Option<String>,
     /// Whether the search by sound was needed.
     pub by_sound: bool,
     /// What decided: `lexical`, `table` or `encoder`.

@@ -24,8 +24,10 @@ mod turn;
 pub use account::{Kiosk, Role, SignIn, User};
 pub use candidate::{Candidate, CandidateState, Proposal};
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
-pub use decision::{Choice, Command, Decision, Fixed, NoAnswerReason};
+pub use decision::{Choice, Command, Danger, Decision, Fixed, NoAnswerReason};
 pub use edition::{Conjunction, Edition, EditionSummary, Emergency, Knowledge, SmallTalk};
+#[cfg(test)]
+pub(crate) use entry::tests::entry as entry_for_tests;
 pub use entry::{Entry, Facet, Phrasing, PhrasingOrigin, Source};
 pub use escalation::{
     Escalation, EscalationState, InvalidTransition, Line, Resolution, Speaker, WAITING_STATES,
