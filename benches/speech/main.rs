@@ -1,21 +1,32 @@
 //! What speech costs beside whisper.cpp itself, with a real model: the call, the
-//! window, the server's own share of the wait, and memory over many utterances.
+//! window, the server's own share of the wait, and memory over many utterances; and
+//! what is answered to spoken questions beside typed ones.
 //!
 //! `LINLI_MODELS_DIR` holds `ggml-base-q8_0.bin` and Silero, `LINLI_AUDIO_DIR`
 //! recordings of a few seconds of Mandarin; without them it says so and ends. All
 //! figures are ratios or distributions in one run: other work on the machine
-//! moves them all.
+//! moves them all. `... -- questions` is one part: `questions`, `call`, `share`,
+//! `memory`, `answers`, `crowd`, and `nothing`, which listens to the recordings in
+//! `LINLI_NOTHING_DIR`.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
+mod answers;
 mod bare;
+mod crowd;
+mod errors;
+mod house;
+mod nothing;
+mod questions;
 mod river;
 
 use bare::Bare;
+use errors::Errors;
 use linli::speech::{
     Abort, Ear, EngineChoice, Language, PLAIN_PROMPT, Purpose, Request, SAMPLE_RATE, Settings,
     Width,
 };
+use linli::text::normalise;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -37,6 +48,16 @@ fn main() {
         return println!("skipped: LINLI_MODELS_DIR and LINLI_AUDIO_DIR name no folders");
     };
     let model = models.join("ggml-base-q8_0.bin");
+    let wanted = |part: &str| {
+        let mut named = std::env::args()
+            .skip(1)
+            .filter(|a| !a.starts_with('-'))
+            .peekable();
+        named.peek().is_none() || named.any(|a| a == part)
+    };
+    if wanted("questions") && model.exists() {
+        questions::compare(&audio);
+    }
     let clips = clips(&audio);
     if !model.exists() || clips.is_empty() {
         return println!("skipped: no ggml-base-q8_0.bin, or no recordings of 2 to 8 s");
@@ -47,11 +68,34 @@ fn main() {
         deadline: Duration::from_secs(600),
         ..Settings::default()
     };
-    let seconds: f32 = clips.iter().map(|c| seconds(c)).sum();
+    let seconds: f32 = clips.iter().map(|c| seconds(&c.samples)).sum();
     println!("{} recordings, {seconds:.0} s of speech", clips.len());
-    call(&settings, &clips);
-    river::share(&clips);
-    memory(settings, &clips);
+    if wanted("call") {
+        call(&settings, &clips);
+    }
+    if wanted("share") {
+        river::share(&clips);
+    }
+    if wanted("memory") {
+        memory(settings.clone(), &clips);
+    }
+    if wanted("nothing") {
+        let folder = folder("LINLI_NOTHING_DIR").unwrap_or_else(|| audio.join("../nothing"));
+        nothing::hear(settings.clone(), &folder);
+    }
+    if wanted("answers") {
+        answers::understand(settings.clone(), &models);
+    }
+    if wanted("crowd") {
+        let usual = Settings::default().deadline;
+        crowd::meet(
+            Settings {
+                deadline: usual,
+                ..settings
+            },
+            clips,
+        );
+    }
 }
 
 #[expect(
@@ -62,18 +106,33 @@ fn seconds(samples: &[f32]) -> f32 {
     samples.len() as f32 / SAMPLE_RATE as f32
 }
 
-fn clips(folder: &Path) -> Vec<Vec<f32>> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-        .expect("a folder")
-        .filter_map(|f| Some(f.ok()?.path()))
-        .filter(|p| p.is_file())
-        .collect();
-    files.sort();
-    let read = files
-        .iter()
-        .filter_map(|f| linli::speech::read_audio(f).ok());
+/// A recording, and what is said in it, where the folder's index tells.
+struct Clip {
+    samples: Vec<f32>,
+    text: Option<String>,
+}
+
+/// Recordings of 2 to 8 s, from all over the folder.
+fn clips(folder: &Path) -> Vec<Clip> {
+    let files: Vec<(PathBuf, Option<String>)> = match questions::index(folder) {
+        Some(index) => index
+            .into_iter()
+            .map(|clip| (folder.join(clip.file), Some(clip.text)))
+            .collect(),
+        None => {
+            let read = std::fs::read_dir(folder).expect("a folder");
+            let mut files: Vec<PathBuf> = read.filter_map(|f| Some(f.ok()?.path())).collect();
+            files.sort();
+            files.into_iter().map(|file| (file, None)).collect()
+        }
+    };
+    let each = (files.len() / CLIPS).max(1);
+    let read = files.into_iter().step_by(each).filter_map(|(file, text)| {
+        let samples = linli::speech::read_audio(&file).ok()?;
+        Some(Clip { samples, text })
+    });
     let wanted = 2 * SAMPLE_RATE..8 * SAMPLE_RATE;
-    read.filter(|s| wanted.contains(&s.len()))
+    read.filter(|clip| wanted.contains(&clip.samples.len()))
         .take(CLIPS)
         .collect()
 }
@@ -93,7 +152,7 @@ fn of(values: &mut [f64], share: f64) -> f64 {
 
 /// Our call beside whisper.cpp's own with the same parameters, and the cut window
 /// beside the whole one.
-fn call(settings: &Settings, clips: &[Vec<f32>]) {
+fn call(settings: &Settings, clips: &[Clip]) {
     let EngineChoice::Whisper { model } = &settings.engine else {
         return;
     };
@@ -113,7 +172,12 @@ fn call(settings: &Settings, clips: &[Vec<f32>]) {
     };
     let (mut overhead, mut cut) = (Vec::new(), Vec::new());
     let (mut same, mut sums) = (0, [0.0; 3]);
-    for clip in clips {
+    let mut errors = [Errors::default(), Errors::default()];
+    for Clip {
+        samples: clip,
+        text,
+    } in clips
+    {
         let mut texts = [String::new(), String::new()];
         let mut own = |width, text: &mut String| {
             timed(&mut || {
@@ -130,6 +194,12 @@ fn call(settings: &Settings, clips: &[Vec<f32>]) {
         let twice = first + own(Width::Utterance, &mut narrow);
         assert_eq!(narrow, texts[0], "the same call gives the same words");
         same += usize::from(narrow == texts[1]);
+        if let Some(text) = text {
+            for (errors, heard) in errors.iter_mut().zip([&narrow, &texts[1]]) {
+                let [said, heard] = [text, heard].map(|t| normalise(t).chars().collect::<Vec<_>>());
+                errors.add(&said, &heard);
+            }
+        }
         overhead.push(twice / raw);
         cut.push(2.0 * wide / twice);
         for (sum, time) in sums.iter_mut().zip([twice, raw, 2.0 * wide]) {
@@ -148,6 +218,8 @@ fn call(settings: &Settings, clips: &[Vec<f32>]) {
         of(&mut cut, 0.5),
         clips.len()
     );
+    let [cut, whole] = errors.map(|e| e.percent());
+    println!("characters wrong: cut window {cut:.1}%, whole window {whole:.1}%");
 }
 
 /// Resident memory of this process in MiB; nothing where the system does not
@@ -160,7 +232,7 @@ fn resident() -> Option<u64> {
 }
 
 /// Memory over many utterances, through the queue and both gates.
-fn memory(settings: Settings, clips: &[Vec<f32>]) {
+fn memory(settings: Settings, clips: &[Clip]) {
     let wanted = std::env::var("LINLI_UTTERANCES").ok();
     let utterances = wanted.and_then(|n| n.parse().ok()).unwrap_or(UTTERANCES);
     let ear = Ear::open(settings);
@@ -171,7 +243,7 @@ fn memory(settings: Settings, clips: &[Vec<f32>]) {
     let prompt: Arc<str> = Arc::from(PLAIN_PROMPT);
     let mut after = Vec::new();
     for number in 0..utterances {
-        let clip = clips[number % clips.len()].clone();
+        let clip = clips[number % clips.len()].samples.clone();
         let pending = ear
             .hear(clip, &prompt, Purpose::Answer)
             .expect("there is room");

@@ -1,9 +1,8 @@
 //! The server's own share of the wait: from the last frame to the answer, with an
 //! engine that knows the words at once.
 
-use linli::config::{Config, Overrides};
+use super::{Clip, house};
 use linli::flow::{Encoding, Progress, Session, Utterance};
-use linli::model::SystemClock;
 use linli::speech::{Detector, Ear, Earshot, SAMPLE_RATE, Settings, scripted, transcript};
 use std::sync::Arc;
 use std::time::Instant;
@@ -23,32 +22,22 @@ fn earshot() -> Box<dyn Detector> {
 
 /// Speaks the clips, in frames of 60 ms, each ended by hand, and tells how long
 /// the answer took from then on.
-pub fn share(clips: &[Vec<f32>]) {
-    let data = tempfile::tempdir().expect("a folder");
-    let overrides = Overrides {
-        data_dir: Some(data.path().to_path_buf()),
-        knowledge_dir: Some(concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge").into()),
-        models_dir: Some(data.path().to_path_buf()),
-        ..Overrides::default()
-    };
-    let config = Config::load(None, overrides).expect("defaults");
+pub fn share(clips: &[Clip]) {
     let said = Arc::new(std::sync::atomic::AtomicUsize::new(0));
     let script = move |_: &[f32], _: &_| {
         let number = said.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         Ok(transcript(QUESTIONS[number % QUESTIONS.len()]))
     };
     let ear = Ear::with(Settings::default(), scripted(Arc::new(script)), earshot);
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let mut waits = runtime.block_on(async {
-        let app = linli::app::build_with(&config, Arc::new(SystemClock), ear)
-            .await
-            .expect("built");
-        let place = app.flow.live().first_place();
+    let mut waits = house::within(ear, async |flow| {
+        let place = flow.live().first_place();
         let mut waits = Vec::new();
         for (number, clip) in clips.iter().cycle().take(240).enumerate() {
             let mut session = Session::new("bench".into(), place.clone());
-            let mut listening = app.flow.listen(Encoding::Pcm16, true).expect("listens");
-            for frame in clip.chunks(SAMPLE_RATE * 60 / 1000) {
+            let mut listening = flow
+                .listen(&session, Encoding::Pcm16, true)
+                .expect("listens");
+            for frame in clip.samples.chunks(SAMPLE_RATE * 60 / 1000) {
                 listening.push(frame);
             }
             let begun = Instant::now();
@@ -59,16 +48,14 @@ pub fn share(clips: &[Vec<f32>]) {
                 }
             };
             let turn = number.to_string();
-            let heard = app.flow.understand(&mut session, &turn, spoken).await;
+            let heard = flow.understand(&mut session, &turn, spoken).await;
             if let Utterance::Words(understood) = heard {
-                app.flow
-                    .answer_spoken(&mut session, &turn, &understood)
+                flow.answer_spoken(&mut session, &turn, &understood)
                     .await
                     .expect("an answer");
                 waits.push(begun.elapsed().as_secs_f64() * 1000.0);
             }
         }
-        app.flow.store.close().await;
         waits
     });
     println!(

@@ -1,11 +1,12 @@
-//! Audio files as samples: WAV, FLAC, MP3 and OGG (Vorbis), of any rate and
+//! Audio files as samples: WAV, FLAC, MP3 and OGG (Vorbis or Opus), of any rate and
 //! number of channels.
 
-use super::SAMPLE_RATE;
+use super::{SAMPLE_RATE, opus_audio};
 use rubato::audioadapter::Adapter;
 use rubato::audioadapter_buffers::direct::InterleavedSlice;
 use rubato::{Fft, FixedSync, Resampler};
 use std::fs::File;
+use std::io::{BufReader, Read, Seek};
 use std::path::Path;
 use symphonia::core::codecs::audio::AudioDecoderOptions;
 use symphonia::core::errors::Error;
@@ -25,7 +26,12 @@ pub fn read_audio(path: &Path) -> Result<Vec<f32>, String> {
     let shown = path.display();
     let file = File::open(path).map_err(|e| format!("读不了 {shown}：{e}"))?;
     let extension = path.extension().and_then(|e| e.to_str());
-    let (mono, rate) = decode(Box::new(file), extension, LONGEST).map_err(|fault| match fault {
+    let decoded = if is_opus(&file) {
+        opus_audio::decode(BufReader::new(file), LONGEST).map(|mono| (mono, SAMPLE_RATE))
+    } else {
+        decode(Box::new(file), extension, LONGEST)
+    };
+    let (mono, rate) = decoded.map_err(|fault| match fault {
         Fault::Foreign => {
             format!("{shown} 不是可以识别的音频文件（支持 WAV、FLAC、MP3、OGG）。")
         }
@@ -33,6 +39,15 @@ pub fn read_audio(path: &Path) -> Result<Vec<f32>, String> {
         Fault::Silent => format!("{shown} 里没有声音，文件可能不完整。"),
     })?;
     resampled(mono, rate, SAMPLE_RATE).ok_or_else(|| format!("{shown} 的采样率 {rate} 不能用。"))
+}
+
+/// Looks at the beginning of a file, and goes back there.
+fn is_opus(mut file: &File) -> bool {
+    let mut beginning = Vec::new();
+    let read = file
+        .take(opus_audio::BEGINNING as u64)
+        .read_to_end(&mut beginning);
+    read.is_ok() && file.rewind().is_ok() && opus_audio::is_opus(&beginning)
 }
 
 /// Why nothing came out of a file.

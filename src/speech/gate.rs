@@ -7,7 +7,7 @@
 
 use super::recogniser::{Transcript, seconds};
 use super::repetition::repeats;
-use crate::text::normalise;
+use crate::text::{normalise, simplify};
 
 /// Why nothing was heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,7 +24,7 @@ pub enum Nothing {
     Loop,
     /// More words than anybody can say in that time.
     TooFast,
-    /// What engines write when nobody speaks: 谢谢观看.
+    /// What engines write when nobody speaks: 谢谢观看, or the words of their prompt.
     Invented,
 }
 
@@ -115,9 +115,30 @@ fn is_too_fast(text: &str, samples: usize) -> bool {
     length > FASTEST * seconds(samples) + SLACK
 }
 
+/// Words of the prompt that nobody lists one after the other.
+const ECHO: usize = 3;
+
+/// Whether a text only lists what the engine was told to expect: under noise it writes
+/// 社区、医保、身份证. The last word may be cut off.
+fn is_echo(text: &str, prompt: &str) -> bool {
+    let words = |text: &'_ str| {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let words = words.filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect::<Vec<String>>()
+    };
+    let (written, expected) = (words(&simplify(text)), words(prompt));
+    // The prompt begins with a sentence that nobody says at all.
+    let begun = written.len() > 1 && written.first() == expected.first();
+    (begun || written.len() >= ECHO)
+        && written.split_last().is_some_and(|(last, first)| {
+            first.iter().all(|word| expected.contains(word))
+                && expected.iter().any(|word| word.starts_with(last.as_str()))
+        })
+}
+
 /// Why a transcript of so many samples is no question; nothing when it may be
-/// one.
-pub(super) fn refusal(transcript: &Transcript, samples: usize) -> Option<Nothing> {
+/// one. `prompt` is what the engine was told to expect.
+pub(super) fn refusal(transcript: &Transcript, prompt: &str, samples: usize) -> Option<Nothing> {
     let text = transcript.text.trim();
     let normal = normalise(text);
     if text.starts_with(BRACKETS) {
@@ -128,7 +149,10 @@ pub(super) fn refusal(transcript: &Transcript, samples: usize) -> Option<Nothing
         Some(Nothing::Loop)
     } else if is_too_fast(text, samples) {
         Some(Nothing::TooFast)
-    } else if INVENTIONS.contains(&normal.as_str()) || CREDITS.iter().any(|c| normal.contains(c)) {
+    } else if INVENTIONS.contains(&normal.as_str())
+        || CREDITS.iter().any(|c| normal.contains(c))
+        || is_echo(text, prompt)
+    {
         Some(Nothing::Invented)
     } else if transcript.log_probability.is_some_and(|p| p < LEAST_SURE) {
         Some(Nothing::Unsure)
@@ -140,6 +164,8 @@ pub(super) fn refusal(transcript: &Transcript, samples: usize) -> Option<Nothing
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const PROMPT: &str = "以下是普通话的句子。社区、医保、身份证、物业。";
 
     fn said(text: &str, log_probability: f32) -> Transcript {
         Transcript {
@@ -165,6 +191,16 @@ mod tests {
             ("謝謝觀看", -0.3, Some(Nothing::Invented)),
             ("字幕志願者 楊茜茜", -0.3, Some(Nothing::Invented)),
             ("谢谢观看栏目怎么投诉", -0.3, None),
+            ("社区、医保、身份证。", -0.2, Some(Nothing::Invented)),
+            (
+                "以下是普通话的句子。医保、物业、身份",
+                -0.2,
+                Some(Nothing::Invented),
+            ),
+            ("以下是普通話的句子。社區", -0.2, Some(Nothing::Invented)),
+            ("社區、醫保、物業", -0.2, Some(Nothing::Invented)),
+            ("社区、医保", -0.2, None),
+            ("医保、物业、身份证丢了", -0.2, None),
             (
                 "老人高龄津贴的申领条件以及所需要的全部材料分别是什么在哪个窗口提交多少天办好",
                 -0.2,
@@ -176,7 +212,8 @@ mod tests {
                 Some(Nothing::TooFast),
             ),
         ] {
-            assert_eq!(refusal(&said(text, sure), four), wanted, "{text}");
+            let refused = refusal(&said(text, sure), PROMPT, four);
+            assert_eq!(refused, wanted, "{text}");
         }
     }
 
@@ -186,7 +223,7 @@ mod tests {
             log_probability: None,
             ..said("居住证怎么办", 0.0)
         };
-        assert_eq!(refusal(&heard, 40_000), None);
+        assert_eq!(refusal(&heard, PROMPT, 40_000), None);
     }
 
     #[test]

@@ -58,10 +58,12 @@ impl Listener {
             };
             transcript = self.recogniser.recognise(samples, &widest)?;
         }
-        Ok(match gate::refusal(&transcript, samples.len()) {
-            Some(nothing) => Err(nothing),
-            None => Ok(heard(transcript, samples.len())),
-        })
+        Ok(
+            match gate::refusal(&transcript, &request.prompt, samples.len()) {
+                Some(nothing) => Err(nothing),
+                None => Ok(heard(transcript, samples.len())),
+            },
+        )
     }
 }
 

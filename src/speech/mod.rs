@@ -19,6 +19,7 @@ mod gate;
 mod ggml;
 mod listener;
 mod mouth;
+mod opus_audio;
 mod queue;
 mod recogniser;
 mod remote;

@@ -19,6 +19,8 @@ const LONGEST: usize = 8;
 /// Characters that the terms of a prompt may have together: whisper.cpp keeps
 /// 224 tokens of it, and a Chinese character has up to 3.
 const BUDGET: usize = 64;
+/// Most names of what is being talked about in a prompt.
+const ABOUT: usize = 4;
 /// A resident's own words count for more than an author's.
 const RESIDENT: usize = 3;
 /// How often a term of two characters must be said before something else is
@@ -115,14 +117,15 @@ impl Vocabulary {
         vocabulary
     }
 
-    /// What the engine is told to expect: the script, and the `most` terms that
-    /// are said most, none within another.
-    pub fn prompt(&self, most: usize) -> String {
+    /// What the engine is told to expect: the script, and `most` terms, none within
+    /// another: what is being talked `about` first, then what is said most.
+    pub fn prompt(&self, most: usize, about: &[&str]) -> String {
         let mut chosen: Vec<&str> = Vec::new();
         let mut length = 0;
-        for term in &self.ranked {
+        let about = about.iter().copied().filter(|t| is_term(t)).take(ABOUT);
+        for term in about.chain(self.ranked.iter().map(String::as_str)) {
             let fits = length + term.chars().count() <= BUDGET;
-            let fresh = |c: &&str| !c.contains(term.as_str()) && !term.contains(*c);
+            let fresh = |c: &&str| !c.contains(term) && !term.contains(*c);
             if chosen.len() < most && fits && chosen.iter().all(fresh) {
                 length += term.chars().count();
                 chosen.push(term);
@@ -317,16 +320,20 @@ mod tests {
     #[test]
     fn the_prompt_holds_what_is_said_most() {
         let vocabulary = vocabulary();
-        assert_eq!(vocabulary.prompt(0), PLAIN_PROMPT);
+        assert_eq!(vocabulary.prompt(0, &["居住证"]), PLAIN_PROMPT);
         assert_eq!(
-            vocabulary.prompt(3),
+            vocabulary.prompt(3, &[]),
             format!("{PLAIN_PROMPT}低保、医保、公事。")
+        );
+        assert_eq!(
+            vocabulary.prompt(3, &["居住证", "居住", "A证", "医保"]),
+            format!("{PLAIN_PROMPT}居住证、医保、低保。")
         );
         let nothing = Vocabulary::new(
             &Knowledge::default(),
             Arc::new(Analyser::new(&Lexicon::default())),
         );
-        assert_eq!(nothing.prompt(14), PLAIN_PROMPT);
+        assert_eq!(nothing.prompt(14, &[]), PLAIN_PROMPT);
         assert_eq!(nothing.put_right("护扣"), "护扣");
     }
 }

@@ -36,6 +36,8 @@ mod work;
 
 pub use clip::Clip;
 pub use key::Key;
+#[cfg(test)]
+pub(super) use opus_file::encode as save_sound;
 pub use opus_file::{OpusFile, read as open_sound};
 pub use sentence::sentences;
 pub use settings::{Label, MouthSettings, VoiceChoice};
