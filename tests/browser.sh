@@ -4,7 +4,8 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 cd "$here"
 
-# Starts a server with the models of folder $1, if any, and waits for it.
+# Starts a server with the models of folder $1, if any, and waits for it: a debug
+# build on a busy machine may take a minute to learn the knowledge base.
 start() {
   data=$(mktemp -d)
   log="$data/server.log"
@@ -12,11 +13,12 @@ start() {
   target/debug/linli serve --json --listen 127.0.0.1:0 --data "$data/data" \
     --models-dir "$1" >"$hello" 2>"$log" &
   server=$!
-  for _ in $(seq 300); do
+  for _ in $(seq 3000); do
     [ -s "$hello" ] && break
     kill -0 "$server" 2>/dev/null || { cat "$log" >&2; exit 1; }
     sleep 0.1
   done
+  [ -s "$hello" ] || { echo "the server did not start within 5 minutes" >&2; cat "$log" >&2; exit 1; }
   LINLI_URL="http://$(read_field listen)"
   LINLI_ADMIN_PASSWORD=$(read_field admin_password)
   export LINLI_URL LINLI_ADMIN_PASSWORD

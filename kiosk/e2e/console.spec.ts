@@ -33,6 +33,9 @@ async function signIn(page: Page): Promise<void> {
 }
 
 test('an answer becomes knowledge, and the number moves', async ({ browser }) => {
+  // A debug build learns all phrasings anew at a publication: ten seconds, and on a
+  // busy machine far more.
+  test.setTimeout(240_000)
   const desk = await open(browser, '/desk')
   await signIn(desk)
   await expect(desk.getByText('实时更新')).toBeVisible()
@@ -72,7 +75,7 @@ test('an answer becomes knowledge, and the number moves', async ({ browser }) =>
   await desk.getByRole('button', { name: /^发布/ }).click()
   await desk.getByLabel('这次改了什么').fill('补上皮划艇的问题')
   await desk.getByRole('dialog').getByRole('button', { name: '发布', exact: true }).click()
-  await expect(desk.getByText(/第 \d+ 版已经发布/)).toBeVisible({ timeout: 30_000 })
+  await expect(desk.getByText(/第 \d+ 版已经发布/)).toBeVisible({ timeout: 180_000 })
   await desk.screenshot({ path: `${shots}/console-published.png` })
   await desk.getByRole('button', { name: '好', exact: true }).click()
 
@@ -88,6 +91,14 @@ test('an answer becomes knowledge, and the number moves', async ({ browser }) =>
   await desk.getByLabel('问题').press('Enter')
   await expect(desk.getByTestId('decision')).toHaveText('直接回答')
   await desk.screenshot({ path: `${shots}/console-try.png` })
+  await desk.getByLabel('问题').fill('居驻证怎么办')
+  await desk.getByLabel('问题').press('Enter')
+  await expect(desk.getByTestId('read-as')).toContainText('居住证怎么办')
+  await desk.screenshot({ path: `${shots}/console-try-read-as.png` })
+  await desk.getByLabel('问题').fill('我家厨房着火了')
+  await desk.getByLabel('问题').press('Enter')
+  await expect(desk.getByTestId('danger')).toContainText('规则')
+  await desk.screenshot({ path: `${shots}/console-try-danger.png` })
 
   // Both turns are in the number and in the list behind it.
   await desk.getByRole('link', { name: '98%' }).click()

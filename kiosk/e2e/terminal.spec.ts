@@ -53,6 +53,21 @@ test('the idle screen', async ({ terminal }) => {
   await inspect(terminal, 'idle')
 })
 
+test('who cannot read it says so, and the same comes in larger letters', async ({ terminal }) => {
+  await asked(terminal, KNOWN)
+  const answer = terminal.getByRole('article')
+  const heading = await terminal.getByRole('heading', { level: 1 }).innerText()
+  await asked(terminal, '字太小了，看不清')
+  await expect(terminal.locator('html')).toHaveAttribute('data-size', 'large')
+  await expect(terminal.getByRole('heading', { level: 1 })).toHaveText(heading)
+  await expect(answer).toContainText('居住证')
+  await asked(terminal, '字再大一点')
+  await expect(terminal.locator('html')).toHaveAttribute('data-size', 'huge')
+  await inspect(terminal, 'larger')
+  await terminal.getByRole('button', { name: '结束' }).click()
+  await expect(terminal.locator('html')).toHaveAttribute('data-size', 'normal')
+})
+
 test('a known question is answered with its source, and takes feedback', async ({ terminal }) => {
   await asked(terminal, KNOWN)
   const answer = terminal.getByRole('article')

@@ -5,6 +5,11 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * @description What a terminal changes because a resident said so.
+         * @enum {string}
+         */
+        Adjustment: "louder" | "slower" | "larger";
+        /**
          * @description Audio encodings.
          * @enum {string}
          */
@@ -315,6 +320,7 @@ export interface components {
             /** @enum {string} */
             type: "tts";
         } | {
+            adjust?: components["schemas"]["Adjustment"] | null;
             /**
              * Format: float
              * @description How sure, 0 to 1.
@@ -342,6 +348,7 @@ export interface components {
             /** @enum {string} */
             type: "answer";
         } | {
+            adjust?: components["schemas"]["Adjustment"] | null;
             /** @description One to three. */
             options: components["schemas"]["OptionRef"][];
             /** @description The turn. */
@@ -370,6 +377,7 @@ export interface components {
             /** @enum {string} */
             type: "nothing_heard";
         } | {
+            adjust?: components["schemas"]["Adjustment"] | null;
             /** @description Of what kind. */
             kind: components["schemas"]["NoticeKind"];
             /** @description The number to call. */

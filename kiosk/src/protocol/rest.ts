@@ -980,12 +980,20 @@ export interface components {
             /** @description Whether the search by sound was needed. */
             by_sound: boolean;
             /**
+             * Format: float
+             * @description How probable it is that somebody is in danger, where that decided; 1 where a
+             *     rule says so.
+             */
+            danger?: number | null;
+            /**
              * @description `answer`, `choices`, `no_answer`, `small_talk`, `command`,
              *     `emergency` or `human`.
              */
             decision: string;
             /** @description Candidates, best first. */
             hits: components["schemas"]["HitView"][];
+            /** @description As what it was searched for, where characters were put right by their sound. */
+            read_as?: string | null;
             /** @description The answer's text, or the notice. */
             text?: string | null;
             /** @description The words that were searched for. */

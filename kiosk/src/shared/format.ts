@@ -6,7 +6,7 @@ const DAY = 86_400_000
 
 const inChina = (ms: number) => new Date(ms + OFFSET)
 const dayNumber = (ms: number) => Math.floor((ms + OFFSET) / DAY)
-const WEEKDAYS = ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六']
+const WEEKDAYS = '日一二三四五六'
 
 /** `2024-05-01` as 2024年5月1日; anything else stays as it is. */
 export function dateWords(date: string): string {
@@ -25,11 +25,11 @@ export function clockWords(ms: number): string {
 
 /** 今天, 明天, 后天, 昨天, else 11月26日星期四 */
 export function dayWords(ms: number, now: number): string {
-  const near: Record<string, string> = { '-1': '昨天', '0': '今天', '1': '明天', '2': '后天' }
+  const near = ['昨天', '今天', '明天', '后天']
   const away = dayNumber(ms) - dayNumber(now)
   const date = inChina(ms)
-  const full = `${date.getUTCMonth() + 1}月${date.getUTCDate()}日${WEEKDAYS[date.getUTCDay()]}`
-  return near[String(away)] ?? full
+  const full = `${date.getUTCMonth() + 1}月${date.getUTCDate()}日星期${WEEKDAYS[date.getUTCDay()]}`
+  return near[away + 1] ?? full
 }
 
 /** 今天下午5点30分 */

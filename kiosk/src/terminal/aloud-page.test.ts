@@ -270,6 +270,23 @@ describe('sounds that are not there', () => {
 })
 
 describe('how it sounds', () => {
+  it.each(['louder', 'slower', 'larger'] as const)('said %s, it says the same again in that way', async (adjust) => {
+    await begin()
+    await answered()
+    await press('声音 开')
+    await press('关')
+    await press('好了')
+    await tell({ ...answer(await ask(), 3), audio: AUDIO, adjust })
+    const { audio } = speaker
+    expect(speaker.played).toHaveLength(adjust === 'louder' ? 2 : 1)
+    expect(audio!.volume).toBeCloseTo(adjust === 'louder' ? 1 : 0.6)
+    await press('念给我听')
+    expect(audio!.playbackRate).toBeCloseTo(adjust === 'slower' ? 0.85 / 0.95 : 1)
+    expect(document.documentElement.dataset.size).toBe(adjust === 'larger' ? 'large' : 'normal')
+    await press('结束')
+    expect(document.documentElement.dataset.size).toBe('normal')
+  })
+
   it('is chosen by one resident, and taken back at the wipe', async () => {
     await begin()
     await answered()

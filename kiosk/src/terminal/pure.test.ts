@@ -29,9 +29,8 @@ describe('blocks', () => {
 })
 
 describe('turn ids', () => {
-  it('work where randomUUID does not exist', () => {
-    const plain = { getRandomValues: crypto.getRandomValues.bind(crypto) }
-    const ids = new Set(Array.from({ length: 100 }, () => turnId(plain)))
+  it('no two are the same', () => {
+    const ids = new Set(Array.from({ length: 100 }, turnId))
     expect(ids.size).toBe(100)
     ids.forEach((id) => expect(id).toMatch(/^[0-9a-f]{32}$/))
   })

@@ -88,8 +88,4 @@ const KEY: InjectionKey<AloudHere> = Symbol('aloud')
 export const provideAloud = (aloud: AloudHere) => provide(KEY, aloud)
 
 /** What is said on this page, for its parts. */
-export function useThisAloud(): AloudHere {
-  const aloud = inject(KEY)
-  if (!aloud) throw new Error('outside of the terminal page')
-  return aloud
-}
+export const useThisAloud = () => inject(KEY) as AloudHere

@@ -26,7 +26,7 @@ export function useMoreBelow(box: Readonly<Ref<HTMLElement | null>>, screen: Rea
     const element = box.value
     if (!element) return
     sizes?.observe(element)
-    Array.from(element.children).forEach((child) => sizes?.observe(child))
+    for (const child of element.children) sizes?.observe(child)
     element.addEventListener('scroll', look, { passive: true })
     look()
   }

@@ -7,7 +7,7 @@ import { FRAME_MS, RATE } from './microphone/framer'
 import { turnId } from './turn-id'
 import { usePatience } from './use-patience'
 import { useSpeech } from './use-speech'
-import type { Message, Request, RequestOf } from './wire'
+import type { Adjustment, Message, Request, RequestOf } from './wire'
 
 const VERSION = 1
 const AUDIO: NonNullable<RequestOf<'hello'>['audio_params']> = {
@@ -20,10 +20,12 @@ const AUDIO: NonNullable<RequestOf<'hello'>['audio_params']> = {
 export interface TerminalUse {
   /** See `SpeechUse`. */
   quiet: () => number
+  /** The resident said how the page shall be. */
+  adjust: (how: Adjustment) => void
 }
 
 /** The terminal: its state, its socket, its timers. */
-export function useTerminal({ quiet }: TerminalUse) {
+export function useTerminal({ quiet, adjust }: TerminalUse) {
   const state = shallowRef(fresh())
   /** Counts residents: screens are keyed by it, so that no field outlives its writer. */
   const resident = ref(0)
@@ -71,6 +73,8 @@ export function useTerminal({ quiet }: TerminalUse) {
       if (message.session === ending?.session) return
       ending = null
     }
+    // Before the same is shown and said again.
+    if ('adjust' in message && message.adjust) adjust(message.adjust)
     const before = state.value
     state.value = receive(before, message)
     if (message.type === 'hello') {
@@ -161,9 +165,5 @@ const KEY: InjectionKey<Terminal> = Symbol('terminal')
 
 export const provideTerminal = (terminal: Terminal) => provide(KEY, terminal)
 
-/** The terminal, for the parts of its page. */
-export function useThisTerminal(): Terminal {
-  const terminal = inject(KEY)
-  if (!terminal) throw new Error('outside of the terminal page')
-  return terminal
-}
+/** The terminal, for the parts of its page, which alone is there to provide it. */
+export const useThisTerminal = () => inject(KEY) as Terminal

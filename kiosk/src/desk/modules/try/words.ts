@@ -11,4 +11,8 @@ const DECISIONS: Record<string, string> = {
 /** What the live path would do, in words. */
 export const decisionWords = (decision: string) => DECISIONS[decision] ?? decision
 
+/** Why the number to call is shown. */
+export const dangerWords = (danger: number) =>
+  danger >= 1 ? '有一条规则认得这句话' : `没有规则认得，像危险时说的话（${Math.round(danger * 100)}%）`
+
 export const percentWords = (share: number) => `${(share * 100).toFixed(1)}%`
