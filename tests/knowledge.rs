@@ -4,7 +4,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on shall panic")]
 
 use linli::config::{Config, Overrides};
-use linli::flow::{Examined, Mark, check_files};
+use linli::curation::{Case, Wanted};
+use linli::flow::{Examined, Mark, Reply, Session, check_files};
+use linli::model::Channel;
 use std::path::{Path, PathBuf};
 
 fn folder() -> PathBuf {
@@ -52,13 +54,15 @@ async fn the_cases_come_out_right() {
     let files = files();
     let (_, cases, _) = check_files(&files);
     // Only those that judge: the weights were fitted to others. All of them take
-    // minutes in a debug build: every sixth, and every danger. `linli doctor
-    // --knowledge` asks them all.
+    // minutes in a debug build: every sixth, every danger, and all that must not be
+    // answered, of which a sixth are too few to tell. `linli doctor --knowledge` asks
+    // them all.
+    let always = |c: &Case| matches!(c.wanted, Wanted::Emergency(_) | Wanted::None(_));
     let cases: Vec<_> = cases
         .into_iter()
-        .filter(linli::curation::Case::judges)
+        .filter(Case::judges)
         .enumerate()
-        .filter(|(n, c)| n % 6 == 0 || matches!(c.wanted, linli::curation::Wanted::Emergency(_)))
+        .filter(|(n, c)| n % 6 == 0 || always(c))
         .map(|(_, c)| c)
         .collect();
     let flow = linli::app::from_files(&config, &files, linli::app::live_teacher(&config))
@@ -73,7 +77,6 @@ async fn the_cases_come_out_right() {
         let hits = list.iter().filter(|e| marks.contains(&e.mark)).count();
         100.0 * hits as f64 / list.len() as f64
     };
-    use linli::curation::Wanted;
     let of = |wanted: fn(&Wanted) -> bool| -> Vec<&Examined> {
         examined.iter().filter(|e| wanted(&e.case.wanted)).collect()
     };
@@ -101,14 +104,15 @@ async fn the_cases_come_out_right() {
         "every danger shows its own card:\n{}",
         silent.join("\n")
     );
-    // What this version reaches with the table of meanings on these cases (60.2,
-    // 90.4, 2.5 and 7.0); it may only get better.
+    // What this version reaches with the table of meanings on these cases (70.9,
+    // 95.7, 2.0 and 5.8, the last of all 342; before, 5.3 was of a sixth of them and
+    // 7.0 of all).
     assert!(
-        right >= 59.0 && reached >= 90.0,
+        right >= 69.0 && reached >= 95.0,
         "right {right:.1}%, reached {reached:.1}%"
     );
-    assert!(wrong <= 2.6, "wrong {wrong:.1}%");
-    assert!(false_answers <= 7.1, "false {false_answers:.1}%");
+    assert!(wrong <= 2.3, "wrong {wrong:.1}%");
+    assert!(false_answers <= 6.0, "false {false_answers:.1}%");
 }
 
 /// Sentences of a file under `tests/data`, one a line; `#` begins a remark.
@@ -128,7 +132,7 @@ async fn dangers_are_told_from_words_that_only_sound_so() {
         .await
         .unwrap();
     let card = |text: &str| match flow.try_out(text, None).decision {
-        linli::model::Decision::Emergency(fixed) => fixed.id,
+        linli::model::Decision::Emergency(danger) => danger.card.id,
         _ => String::new(),
     };
     let dangers = sentences("dangers.txt");
@@ -144,10 +148,102 @@ async fn dangers_are_told_from_words_that_only_sound_so() {
     }
     let calm = sentences("calm.txt");
     let alarms: Vec<&String> = calm.iter().filter(|text| !card(text).is_empty()).collect();
-    // What the rules reach on the sentences that they were written with: a rule
-    // that is changed may not cost others. On sentences that were not known, 93% of
-    // dangers show a card, and 7% of what only sounds so.
+    // What rules and examples reach on the sentences that they were written with, most
+    // of which are among the examples: what is changed may not cost others.
     assert!(missed.len() <= 4, "{missed:?}");
     assert!(another <= 16, "{another} show another card");
     assert!(alarms.len() <= 2, "{alarms:?}");
+
+    // Neither the rules nor the examples know these, which two wrote who had not
+    // seen them. The rules alone miss 50 of the dangers, and
+    // take the same 3 calm ones.
+    let dangers = sentences("unseen_dangers.txt");
+    let missed: Vec<&String> = dangers.iter().filter(|t| card(t).is_empty()).collect();
+    let calm = sentences("unseen_calm.txt");
+    let alarms: Vec<&String> = calm.iter().filter(|t| !card(t).is_empty()).collect();
+    println!(
+        "unseen: {} of {} dangers missed, {} of {} calm sentences alarm",
+        missed.len(),
+        dangers.len(),
+        alarms.len(),
+        calm.len()
+    );
+    // 9 are missed; an example more or less moves one or two.
+    assert!(missed.len() <= 11, "{missed:?}");
+    assert!(alarms.len() <= 3, "{alarms:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dangers_ring_as_they_are_heard() {
+    let files = files();
+    let flow = linli::app::from_files(&config(), &files, linli::app::live_teacher(&config()))
+        .await
+        .unwrap();
+    let knowledge = linli::curation::read_files(&files).0;
+    let wordings = knowledge.entries.iter().flat_map(|e| e.wordings());
+    let mishearing = linli::retrieval::Mishearing::new(wordings);
+    let card = async |heard: &str| {
+        let mut session = Session::new("heard".into(), "demo-community".into());
+        let replied = flow.answer(&mut session, "a", heard, Channel::Spoken);
+        match replied.await.unwrap().reply {
+            Reply::Emergency(card) => card.id,
+            _ => String::new(),
+        }
+    };
+    // Heard right, as they are typed: the same card.
+    let mut other = Vec::new();
+    for line in sentences("dangers.txt") {
+        let (id, text) = line.split_once('|').unwrap();
+        let shown = card(text).await;
+        if shown != id {
+            other.push(format!("{text} -> {shown}"));
+        }
+    }
+    let mut silent = Vec::new();
+    let mut alarms = Vec::new();
+    for (number, text) in (0..).zip(sentences("unseen_dangers.txt")) {
+        let heard = mishearing.hear(&text, number);
+        if card(&heard).await.is_empty() {
+            silent.push(heard);
+        }
+    }
+    for (number, text) in (0..).zip(sentences("unseen_calm.txt")) {
+        let heard = mishearing.hear(&text, number);
+        if !card(&heard).await.is_empty() {
+            alarms.push(heard);
+        }
+    }
+    println!(
+        "heard: {} dangers show no or another card; misheard: {} missed, {} calm sentences alarm",
+        other.len(),
+        silent.len(),
+        alarms.len()
+    );
+    // 16, 19 and 4: an example more or less moves one or two.
+    assert!(other.len() <= 18, "{other:?}");
+    assert!(silent.len() <= 22, "{silent:?}");
+    assert!(alarms.len() <= 6, "{alarms:?}");
+}
+
+/// What residents say to the machine itself is no danger, whatever it is like.
+#[tokio::test(flavor = "multi_thread")]
+async fn commands_are_done() {
+    let flow = linli::app::from_files(&config(), &files(), linli::app::live_teacher(&config()))
+        .await
+        .unwrap();
+    for said in [
+        "刚才那个",
+        "前面那个",
+        "听不见了",
+        "我听不见了",
+        "看不清字",
+        "说得太快了",
+        "能不能大声点",
+        "字能大点吗",
+    ] {
+        let decision = flow.try_out(said, None).decision;
+        let linli::model::Decision::Command(_) = decision else {
+            panic!("{said}: {decision:?}")
+        };
+    }
 }

@@ -182,7 +182,7 @@ fn beside(folder: &Path, name: &str) -> PathBuf {
 /// An utterance through the live path; `heard` is what a terminal would show,
 /// `recognised` what the engine wrote where that is not the same.
 async fn spoken(flow: &Arc<Flow>, session: &mut Session, samples: &[f32]) -> Result<Value, String> {
-    let mut listening = flow.listen(Encoding::Pcm16, true)?;
+    let mut listening = flow.listen(session, Encoding::Pcm16, true)?;
     listening.hear_all(samples);
     let spoken = loop {
         if let Progress::Done(spoken) = listening.next().await {

@@ -14,6 +14,10 @@ pub(super) struct Doctor {
     /// line and field, and what becomes of the question cases
     #[arg(long)]
     knowledge: bool,
+    /// With --knowledge: leave the question cases alone, so that who writes
+    /// phrasings does not see them
+    #[arg(long, requires = "knowledge")]
+    no_cases: bool,
     /// With --knowledge: entries that would answer each other's questions, too
     #[arg(long, requires = "knowledge")]
     overlaps: bool,
@@ -47,7 +51,15 @@ fn check(name: &'static str, result: Result<String, String>) -> Check {
 pub(super) async fn run(common: &Common, args: Doctor) -> Result<(), String> {
     let config = common.load(None)?;
     if args.knowledge {
-        return doctor_knowledge::run(common, &config, args.overlaps).await;
+        return doctor_knowledge::run(
+            common,
+            &config,
+            doctor_knowledge::Also {
+                overlaps: args.overlaps,
+                cases: !args.no_cases,
+            },
+        )
+        .await;
     }
     if args.facts {
         return facts::run(common, &config);

@@ -6,18 +6,30 @@ use crate::config::Config;
 use crate::flow::{self, Mark};
 use serde_json::json;
 
-pub(super) async fn run(common: &Common, config: &Config, overlaps: bool) -> Result<(), String> {
+/// What is looked at beside the files' form.
+pub(super) struct Also {
+    /// Entries that would answer each other's questions.
+    pub(super) overlaps: bool,
+    /// What comes of the question cases.
+    pub(super) cases: bool,
+}
+
+pub(super) async fn run(common: &Common, config: &Config, also: Also) -> Result<(), String> {
+    let Also { overlaps, cases } = also;
     let files = app::read_folder(&config.knowledge_dir)?;
-    let (counts, cases, problems) = flow::check_files(&files);
+    let (counts, mut asked, problems) = flow::check_files(&files);
+    if !cases {
+        asked.clear();
+    }
     let errors = problems.iter().filter(|p| p.is_error()).count();
     let (mut examined, mut overlapping) = (Vec::new(), Vec::new());
-    if errors == 0 && (overlaps || !cases.is_empty()) {
+    if errors == 0 && (overlaps || !asked.is_empty()) {
         let flow = app::from_files(config, &files, app::live_teacher(config))
             .await
             .map_err(|e| e.to_string())?;
         let place = flow.live().first_place();
         examined = flow
-            .examine(&cases, &place)
+            .examine(&asked, &place)
             .await
             .map_err(|e| e.to_string())?;
         if overlaps {

@@ -2,7 +2,8 @@
 
 use super::Problem;
 use super::entry_file::{Found, variables_of};
-use crate::model::{Knowledge, PlaceId};
+use crate::model::{Emergency, Knowledge, PlaceId};
+use crate::text::normalise;
 use std::collections::{HashMap, HashSet};
 
 fn line(text: &str, offset: usize) -> usize {
@@ -139,6 +140,35 @@ fn places_and_variables(
         if !emergencies.insert(&emergency.id) {
             let words = format!("紧急情况 {} 写了两次", emergency.id);
             problems.push(Problem::error("emergencies.toml", 0, "id", words));
+        }
+    }
+    examples(knowledge, problems);
+}
+
+/// What dangers are learned from.
+fn examples(knowledge: &Knowledge, problems: &mut Vec<Problem>) {
+    let mut error = |words: String| {
+        problems.push(Problem::error("emergencies.toml", 0, "like", words));
+    };
+    let mut seen: HashMap<String, &str> = HashMap::new();
+    let like = knowledge.emergencies.iter();
+    let like = like.flat_map(|e| e.like.iter().map(|said| (said, e.id.as_str())));
+    for (said, of) in like.chain(knowledge.calm.iter().map(|said| (said, "calm"))) {
+        let before = seen.insert(normalise(said), of);
+        if let Some(before) = before.filter(|before| *before != of) {
+            error(format!(
+                "“{said}”在 {before} 和 {of} 里都有，分不出是哪一边，请只留一处"
+            ));
+        }
+    }
+    let ruled = |e: &Emergency| !(e.any.is_empty() && e.all.is_empty() && e.when.is_empty());
+    for emergency in knowledge.emergencies.iter().filter(|e| !ruled(e)) {
+        if !knowledge.teaches_dangers() {
+            error(format!(
+                "紧急情况 {} 只写了 like，可 like 和 calm 没有各写满 {} 句，还认不出来；请补上例子，或者写 any、when",
+                emergency.id,
+                Knowledge::FEWEST_EXAMPLES
+            ));
         }
     }
 }

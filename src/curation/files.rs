@@ -26,7 +26,7 @@ pub fn read_files(files: &[(String, String)]) -> (Knowledge, Vec<Problem>) {
                 found.extend(entries.into_iter().map(|f| (file.as_str(), text.as_str(), f)));
             }
             Kind::Emergencies => {
-                knowledge.emergencies.extend(list(&mut source, "emergency", emergency));
+                emergencies(&mut source, &mut knowledge);
             }
             Kind::SmallTalk => {
                 knowledge.small_talk.extend(list(&mut source, "small_talk", small_talk));
@@ -95,11 +95,24 @@ fn list<T>(source: &mut Source, name: &str, read: impl Fn(&mut Source, &Fields) 
         .collect()
 }
 
+fn emergencies(source: &mut Source, knowledge: &mut Knowledge) {
+    let Some(table) = source.parse() else { return };
+    let file = Fields {
+        table: table.get_ref(),
+        at: 0,
+    };
+    file.only(source, &["calm", "emergency"]);
+    knowledge.calm.extend(file.words(source, "calm"));
+    for fields in file.tables(source, "emergency") {
+        knowledge.emergencies.push(emergency(source, &fields));
+    }
+}
+
 fn emergency(source: &mut Source, fields: &Fields) -> Emergency {
     fields.only(
         source,
         &[
-            "id", "phone", "text", "spoken", "any", "all", "unless", "when",
+            "id", "phone", "text", "spoken", "any", "all", "unless", "when", "like",
         ],
     );
     let found = Emergency {
@@ -110,17 +123,19 @@ fn emergency(source: &mut Source, fields: &Fields) -> Emergency {
         any: fields.words(source, "any"),
         all: groups(source, fields),
         unless: fields.words(source, "unless"),
+        like: fields.words(source, "like"),
         when: fields
             .tables(source, "when")
             .iter()
             .map(|when| conjunction(source, when))
             .collect(),
     };
-    if found.any.is_empty() && found.all.is_empty() && found.when.is_empty() {
+    let rules = found.any.len() + found.all.len() + found.when.len();
+    if rules == 0 && found.like.is_empty() {
         source.error(
             fields.at,
             "any",
-            "没有写居民会怎么说（any、all 或 when），永远认不出来",
+            "没有写居民会怎么说（any、all、when 或 like），永远认不出来",
         );
     }
     found

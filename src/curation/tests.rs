@@ -38,7 +38,7 @@ const REST: &[(&str, &str)] = &[
     ),
     (
         "emergencies.toml",
-        "[[emergency]]\nid = \"fire\"\nphone = \"119\"\ntext = \"快走\"\nspoken = \"快走\"\nany = [\"着火了\"]\nall = [[\"煤气\"], [\"漏\"]]\n",
+        "calm = [\"火气大\"]\n[[emergency]]\nid = \"fire\"\nphone = \"119\"\ntext = \"快走\"\nspoken = \"快走\"\nany = [\"着火了\"]\nall = [[\"煤气\"], [\"漏\"]]\nlike = [\"满屋子烟\"]\n",
     ),
     ("popular.toml", "entries = [\"residence-permit.apply\"]\n"),
     (
@@ -61,6 +61,33 @@ fn good_files_have_no_problems_and_survive_writing() {
     let (again, problems) = read_files(&write_files(&knowledge));
     assert_eq!(problems, []);
     assert_eq!(again, knowledge);
+}
+
+#[test]
+fn a_sentence_teaches_one_thing() {
+    let mut files = files(ENTRY);
+    let both = |(name, text): &mut (String, String)| {
+        if name == "emergencies.toml" {
+            *text = text.replace("火气大", "满屋子烟！");
+        }
+    };
+    files.iter_mut().for_each(both);
+    let (_, problems) = read_files(&files);
+    let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("满屋子烟") && told[0].contains("calm"));
+}
+
+#[test]
+fn a_danger_with_few_examples_and_no_rule_is_refused() {
+    let mut files = files(ENTRY);
+    for (_, text) in files.iter_mut().filter(|(n, _)| n == "emergencies.toml") {
+        *text = text.replace("any = [\"着火了\"]\nall = [[\"煤气\"], [\"漏\"]]\n", "");
+    }
+    let (_, problems) = read_files(&files);
+    let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("fire") && told[0].contains("50"));
 }
 
 #[test]

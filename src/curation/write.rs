@@ -36,6 +36,7 @@ pub fn write_files(knowledge: &Knowledge) -> Vec<(String, String)> {
     };
     #[derive(Serialize)]
     struct Emergencies<'k> {
+        calm: &'k [String],
         emergency: &'k [crate::model::Emergency],
     }
     #[derive(Serialize)]
@@ -61,6 +62,7 @@ pub fn write_files(knowledge: &Knowledge) -> Vec<(String, String)> {
     add(
         "emergencies.toml",
         toml(toml::to_string_pretty(&Emergencies {
+            calm: &knowledge.calm,
             emergency: &knowledge.emergencies,
         })),
     );

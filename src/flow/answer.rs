@@ -4,7 +4,7 @@ use super::hear::Understood;
 use super::second_look::Again;
 use super::session::PastTurn;
 use super::{Card, Flow, FlowResult, Live, Replied, Reply, Request, Session};
-use crate::dialogue::{self, Interpretation, Searched};
+use crate::dialogue::{self, Interpretation, OnScreen, Searched};
 use crate::model::{
     Channel, Choice, Command, Decision, EntryId, Hits, Outcome, PlaceId, Query, Timestamp, Timings,
     Turn, TurnId,
@@ -92,7 +92,11 @@ impl Flow {
         session.dialogue = after.state;
         considered.timings.total_us = micros(begun);
         let turn = write_down(&considered, session, &live, &id, name, &asked, at);
-        session.remember(PastTurn {
+        let command = match considered.decision {
+            Decision::Command(command) => Some(command),
+            _ => None,
+        };
+        let past = PastTurn {
             name: name.to_owned(),
             id: id.clone(),
             text: query.masked.clone(),
@@ -103,6 +107,10 @@ impl Flow {
             },
             answered: turn.entry.clone(),
             handed_over: None,
+        };
+        session.remember(match command {
+            Some(command) => session.once_more(command, past),
+            None => past,
         });
 
         let written = Instant::now();
@@ -120,6 +128,7 @@ impl Flow {
         Ok(Replied {
             turn: id,
             reply,
+            command,
             took_us: micros(begun),
         })
     }
@@ -169,7 +178,7 @@ impl Flow {
                 nearest,
             },
             Decision::SmallTalk(fixed) => Reply::SmallTalk(fixed),
-            Decision::Emergency(fixed) => Reply::Emergency(fixed),
+            Decision::Emergency(danger) => Reply::Emergency(danger.card),
             Decision::Command(command) => self.command(session, live, command, at),
             Decision::Human => {
                 let request = Request {
@@ -184,14 +193,20 @@ impl Flow {
     }
 
     fn command(&self, session: &Session, live: &Live, command: Command, at: Timestamp) -> Reply {
+        let text = || Reply::Command(dialogue::command_text(command).to_owned());
         let last = match command {
-            Command::Repeat => session.dialogue.last_entry(),
             Command::Back => session.dialogue.previous_entry(),
-            Command::Louder => None,
+            // What is on the screen once more, or in another way.
+            _ => match session.dialogue.on_screen() {
+                OnScreen::Answer(entry) => Some(entry.clone()),
+                OnScreen::Choices(options) => return Reply::Choices(options.clone()),
+                OnScreen::Danger(card) => return Reply::Emergency(card.clone()),
+                OnScreen::Nothing => None,
+            },
         };
         match last {
             Some(entry) => self.card_or_truth(live, &entry, 1.0, &session.place, at),
-            None => Reply::Command(dialogue::command_text(command).to_owned()),
+            None => text(),
         }
     }
 
@@ -244,7 +259,7 @@ async fn consider(
         at,
     );
     timings.dialogue_us = micros(clock);
-    let (own, full, bare, loose) = match interpretation {
+    let (own, full, bare, loose, danger) = match interpretation {
         Interpretation::Decided(decision) => {
             return Considered {
                 query,
@@ -258,7 +273,8 @@ async fn consider(
             full,
             bare,
             loose,
-        } => (own, full, bare, loose),
+            danger,
+        } => (own, full, bare, loose, danger),
     };
 
     let clock = Instant::now();
@@ -284,6 +300,7 @@ async fn consider(
 
     let clock = Instant::now();
     let decision = dialogue::decide(&flow.settings.bands, &searched);
+    let decision = dialogue::heed(decision, danger);
     timings.dialogue_us += micros(clock);
     Considered {
         query,
@@ -313,7 +330,7 @@ fn write_down(
         Decision::Command(_) | Decision::PickUp(_) | Decision::Pick(_) => {
             (Outcome::Command, None, 1.0)
         }
-        Decision::Emergency(_) => (Outcome::Emergency, None, 1.0),
+        Decision::Emergency(danger) => (Outcome::Emergency, None, danger.probability),
     };
     let hits: Vec<&Hits> = std::iter::once(&considered.searched.own)
         .chain(&considered.searched.full)

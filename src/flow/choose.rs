@@ -63,6 +63,7 @@ impl Flow {
         Ok(Replied {
             turn: past.id,
             reply,
+            command: None,
             took_us,
         })
     }

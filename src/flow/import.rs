@@ -53,6 +53,11 @@ impl ImportReport {
                 "emergency",
                 "没有 emergencies.toml，紧急情况会认不出来".to_owned(),
             );
+        } else if before.teaches_dangers() && !after.teaches_dangers() {
+            refuse(
+                "like",
+                "emergencies.toml 里的 like 或 calm 没有了，没有规则的急话会认不出来".to_owned(),
+            );
         }
     }
 

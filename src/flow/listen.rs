@@ -4,7 +4,7 @@
 //! it was the last, so that a resident waits for the pause or for the
 //! recogniser and not for both; where the speaker goes on, it is thrown away.
 
-use super::Flow;
+use super::{Flow, Session};
 use crate::speech::{
     Ear, Encoding, End, Endpointer, Event, Frames, Hearing, Nothing, Pending, Purpose, SAMPLE_RATE,
     Trouble,
@@ -69,25 +69,34 @@ impl Flow {
         self.ear.close();
     }
 
-    /// What the recogniser is told to expect at this moment.
-    fn prompt(&self) -> Arc<str> {
+    /// What the recogniser is told to expect of a resident at this moment.
+    fn prompt(&self, session: &Session) -> Arc<str> {
         let live = self.live();
-        let made = live.prompt.get_or_init(|| {
-            let prompt = live.vocabulary.prompt(self.ear.prompt_terms());
-            prompt.into()
-        });
+        let most = self.ear.prompt_terms();
+        let about = session.dialogue.about(self.clock.now());
+        if !about.is_empty() {
+            return live.vocabulary.prompt(most, &about).into();
+        }
+        let made = live
+            .prompt
+            .get_or_init(|| live.vocabulary.prompt(most, &[]).into());
         Arc::clone(made)
     }
 
-    /// Listens to a new stream, which ends its utterance `by_hand` or by
-    /// silence.
+    /// Listens to a new stream of a resident, which ends its utterance `by_hand` or
+    /// by silence.
     ///
     /// # Errors
     /// When there is no decoder for the encoding; in English, for the log.
-    pub fn listen(&self, encoding: Encoding, by_hand: bool) -> Result<Listening, String> {
+    pub fn listen(
+        &self,
+        session: &Session,
+        encoding: Encoding,
+        by_hand: bool,
+    ) -> Result<Listening, String> {
         Ok(Listening {
             ear: Arc::clone(&self.ear),
-            prompt: self.prompt(),
+            prompt: self.prompt(session),
             frames: Frames::new(encoding)?,
             endpointer: self.ear.endpointer(by_hand),
             stage: Stage::Open,

@@ -5,7 +5,7 @@ use crate::dialogue::Phrasebook;
 use crate::model::{
     Choice, Edition, Entry, EntryId, Facet, Knowledge, PlaceId, PlaceKind, Timestamp,
 };
-use crate::retrieval::{Index, Rankers};
+use crate::retrieval::{Index, Rankers, give_back};
 use crate::speech::Vocabulary;
 use crate::text::Analyser;
 use std::collections::HashSet;
@@ -58,11 +58,23 @@ impl Live {
             }
             _ => Arc::new(Analyser::new(lexicon)),
         };
-        let phrasebook = Phrasebook::new(&edition.knowledge, &analyser);
-        let vocabulary = Vocabulary::new(&edition.knowledge, Arc::clone(&analyser));
-        let index = Index::build(edition, analyser, Arc::new(Rankers::shipped()))
-            .map_err(|e| FlowError::Index(e.to_string()))?;
-        teacher.prepare(&index);
+        let knowledge = edition.knowledge.clone();
+        let (index, fixed) = std::thread::scope(|scope| {
+            let fixed = scope.spawn(|| {
+                let phrasebook = Phrasebook::new(&knowledge, &analyser);
+                (
+                    phrasebook,
+                    Vocabulary::new(&knowledge, Arc::clone(&analyser)),
+                )
+            });
+            let rankers = Arc::new(Rankers::shipped());
+            let index = Index::build(edition, Arc::clone(&analyser), rankers);
+            (index.inspect(|index| teacher.prepare(index)), fixed.join())
+        });
+        let index = index.map_err(|e| FlowError::Index(e.to_string()))?;
+        let (phrasebook, vocabulary) =
+            fixed.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        give_back();
         Ok(Self {
             index,
             phrasebook,

@@ -31,6 +31,7 @@ mod teach;
 mod train;
 mod try_out;
 
+pub use crate::dialogue::ON_A_DEVICE;
 pub use crate::dialogue::aloud;
 pub use crate::speech::{
     Clip, Encoding, Key, Line, Mouth, open_sound, sentences as speech_sentences,

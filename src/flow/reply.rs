@@ -1,7 +1,7 @@
 //! What a turn gives back.
 
 use super::EscalationNews;
-use crate::model::{Choice, EntryId, Fixed, NoAnswerReason, Source, TurnId};
+use crate::model::{Choice, Command, EntryId, Fixed, NoAnswerReason, Source, TurnId};
 
 /// An entry as a resident sees it: texts rendered for the place.
 #[derive(Clone, Debug)]
@@ -59,6 +59,8 @@ pub struct Replied {
     pub turn: TurnId,
     /// What to show.
     pub reply: Reply,
+    /// What the machine is to do, where it was told to.
+    pub command: Option<Command>,
     /// Microseconds from submit.
     pub took_us: i64,
 }

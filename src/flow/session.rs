@@ -1,7 +1,7 @@
 //! What is known of the resident at one kiosk, until they leave.
 
-use crate::dialogue::State;
-use crate::model::{Choice, EntryId, EscalationId, KioskId, PlaceId, SessionId, TurnId};
+use crate::dialogue::{OnScreen, State};
+use crate::model::{Choice, Command, EntryId, EscalationId, KioskId, PlaceId, SessionId, TurnId};
 use std::collections::VecDeque;
 
 /// Turns that can still be chosen from, rated or escalated.
@@ -57,6 +57,21 @@ impl Session {
     /// Whether a turn of that name was asked before.
     pub fn knows(&self, name: &str) -> bool {
         self.turn(name).is_some()
+    }
+
+    /// The turn of a command: choices that are shown once more are still those of the
+    /// question that they were found for.
+    pub(super) fn once_more(&self, command: Command, own: PastTurn) -> PastTurn {
+        let again =
+            command != Command::Back && matches!(self.dialogue.on_screen(), OnScreen::Choices(_));
+        let mut turns = self.turns.iter().rev().filter(|_| again);
+        match turns.find(|turn| !turn.options.is_empty()) {
+            Some(turn) => PastTurn {
+                name: own.name,
+                ..turn.clone()
+            },
+            None => own,
+        }
     }
 
     pub(super) fn remember(&mut self, turn: PastTurn) {

@@ -2,7 +2,10 @@
 
 use super::Teacher;
 use crate::model::{Edition, Knowledge, Timestamp};
-use crate::retrieval::{Index, Lesson, OWN_STEP, Posed, Rankers, Signals, Table, Without};
+use crate::retrieval::{
+    HEARD, Index, Lesson, Mishearing, OWN_STEP, Posed, Rankers, Signals, Table, Without,
+};
+use crate::speech::Vocabulary;
 use crate::text::Analyser;
 use std::sync::Arc;
 
@@ -19,6 +22,8 @@ pub struct QuestionSet {
     pub noisy: Vec<Posed>,
     /// How much a question of it counts.
     pub weight: f32,
+    /// Whether its questions are learned from as they may be heard, too.
+    pub heard: bool,
 }
 
 /// An index over a knowledge base that is not published.
@@ -34,6 +39,35 @@ pub(super) fn index_of(
         knowledge,
     };
     Index::build(edition, analyser, rankers).map_err(|e| e.to_string())
+}
+
+/// How much a question as it may be heard counts beside the same one typed.
+const HEARD_WEIGHT: f32 = 0.5;
+
+/// A recogniser in name, and what puts its words right as at the counter.
+struct Ear {
+    mishearing: Mishearing,
+    vocabulary: Vocabulary,
+}
+
+impl Ear {
+    fn new(index: &Index) -> Self {
+        let knowledge = &index.edition().knowledge;
+        let entries = || knowledge.entries.iter();
+        let texts = entries().map(|e| e.text.as_str());
+        Self {
+            mishearing: Mishearing::new(texts.chain(entries().flat_map(|e| e.wordings()))),
+            vocabulary: Vocabulary::new(knowledge, Arc::clone(index.analyser())),
+        }
+    }
+
+    fn hear(&self, posed: &Posed, number: u64) -> Posed {
+        let heard = self.mishearing.hear(&posed.text, number);
+        Posed {
+            heard: Some(self.vocabulary.put_right(&heard)),
+            ..posed.clone()
+        }
+    }
 }
 
 /// Asks every question of a set, to learn from what is found.
@@ -54,6 +88,15 @@ pub fn lessons(
     teach(teacher, &index, signals, &set.name)?;
     let ask = |posed: &Posed| index.lesson(posed, &set.name, set.weight, signals, Without::Nothing);
     let mut lessons: Vec<Lesson> = set.questions.iter().filter_map(ask).collect();
+    if set.heard {
+        let ear = Ear::new(&index);
+        let heard = |(number, posed): (u64, &Posed)| ask(&ear.hear(posed, number));
+        lessons.extend((0..).zip(&set.questions).filter_map(heard).map(|l| Lesson {
+            set: l.set + HEARD,
+            weight: l.weight * HEARD_WEIGHT,
+            ..l
+        }));
+    }
     lessons.extend(set.noisy.iter().filter_map(ask).map(|l| Lesson {
         counted: false,
         weight: l.weight / 2.0,

@@ -75,7 +75,10 @@ pub(super) fn decide_alone(
     let query = analyser.query(question, Channel::Typed);
     match dialogue::interpret(phrasebook, &State::default(), &query, analyser, at) {
         Interpretation::Decided(decision) => (decision, Hits::default()),
-        Interpretation::Search { own, bare, .. } => {
+        Interpretation::Search {
+            own, bare, danger, ..
+        } => {
+            let heed = |decision| dialogue::heed(decision, danger);
             let searched = |own| Searched {
                 own,
                 full: None,
@@ -85,13 +88,13 @@ pub(super) fn decide_alone(
             let quick = searched(index.search(&own, place, at));
             let decision = dialogue::decide(bands, &quick);
             if dialogue::is_sure(bands, &quick) {
-                return (decision, quick.own);
+                return (heed(decision), quick.own);
             }
             match index.look_again(&own, place, at) {
-                None => (decision, quick.own),
+                None => (heed(decision), quick.own),
                 Some(hits) => {
                     let again = searched(hits);
-                    (dialogue::decide(bands, &again), again.own)
+                    (heed(dialogue::decide(bands, &again)), again.own)
                 }
             }
         }

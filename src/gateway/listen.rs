@@ -103,7 +103,7 @@ impl Actor {
         let Some(encoding) = encoding else {
             return self.fault(Code::BadAudio, Some(turn)).await;
         };
-        match flow.listen(encoding, mode == ListenMode::Manual) {
+        match flow.listen(&self.session, encoding, mode == ListenMode::Manual) {
             Ok(listening) => {
                 self.microphone.listening = Some((turn, listening));
                 self.microphone.trailing = false;

@@ -141,6 +141,7 @@ mod tests {
         TerminalMessage::Choices {
             turn: "t".to_owned(),
             options: (1..).zip(questions).map(option).collect(),
+            adjust: None,
         }
     }
 

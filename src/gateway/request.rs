@@ -174,7 +174,7 @@ impl Actor {
                 },
             );
         }
-        for message in wire::reply(turn, replied) {
+        for message in wire::reply(turn, replied, &self.manner) {
             self.send(message).await;
         }
     }

@@ -1,19 +1,25 @@
 //! Replies as protocol messages.
 
-use crate::flow::{Card, Encoding, EscalationNews, FlowError, Replied, Reply};
-use crate::model::{EscalationId, EscalationState, Fixed, Line};
-use crate::protocol::terminal::{AudioFormat, NoticeKind, SourceRef, TerminalMessage};
+use super::manner::Manner;
+use crate::flow::{Card, Encoding, EscalationNews, FlowError, ON_A_DEVICE, Replied, Reply};
+use crate::model::{Command, EscalationId, EscalationState, Fixed, Line};
+use crate::protocol::terminal::{Adjustment, AudioFormat, NoticeKind, SourceRef, TerminalMessage};
 use crate::protocol::{Code, options};
 
 /// What to send for a reply: one message, more for a picked-up escalation.
-pub(super) fn reply(turn: &str, replied: &Replied) -> Vec<TerminalMessage> {
+pub(super) fn reply(turn: &str, replied: &Replied, manner: &Manner) -> Vec<TerminalMessage> {
     let turn = turn.to_owned();
+    let adjust = replied.command.and_then(adjust);
     match &replied.reply {
-        Reply::Answer(card) => vec![answer(turn, card, replied.took_us)],
+        Reply::Emergency(fixed) => vec![notice(turn, NoticeKind::Emergency, fixed, adjust)],
+        // A device of the xiaozhi kind has buttons of its own, and changes nothing.
+        _ if manner.device && adjust.is_some() => vec![told(turn, ON_A_DEVICE, None)],
+        Reply::Answer(card) => vec![answer(turn, card, replied)],
         Reply::Choices(choices) => {
             vec![TerminalMessage::Choices {
                 turn,
                 options: options(choices),
+                adjust,
             }]
         }
         Reply::NoAnswer {
@@ -26,15 +32,8 @@ pub(super) fn reply(turn: &str, replied: &Replied) -> Vec<TerminalMessage> {
             workers_online: *workers_online,
             nearest: nearest.iter().map(Into::into).collect(),
         }],
-        Reply::SmallTalk(fixed) => vec![notice(turn, NoticeKind::SmallTalk, fixed)],
-        Reply::Emergency(fixed) => vec![notice(turn, NoticeKind::Emergency, fixed)],
-        Reply::Command(text) => vec![TerminalMessage::Notice {
-            turn,
-            kind: NoticeKind::Command,
-            text: text.clone(),
-            spoken: None,
-            phone: None,
-        }],
+        Reply::SmallTalk(fixed) => vec![notice(turn, NoticeKind::SmallTalk, fixed, None)],
+        Reply::Command(text) => vec![told(turn, text, adjust)],
         Reply::Escalation(found) => {
             let mut messages = vec![news(found, Some(turn))];
             messages.extend(
@@ -48,22 +47,50 @@ pub(super) fn reply(turn: &str, replied: &Replied) -> Vec<TerminalMessage> {
     }
 }
 
-fn notice(turn: String, kind: NoticeKind, fixed: &Fixed) -> TerminalMessage {
+/// What the machine says of a command.
+fn told(turn: String, text: &str, adjust: Option<Adjustment>) -> TerminalMessage {
+    TerminalMessage::Notice {
+        turn,
+        kind: NoticeKind::Command,
+        text: text.to_owned(),
+        spoken: None,
+        phone: None,
+        adjust,
+    }
+}
+
+fn notice(
+    turn: String,
+    kind: NoticeKind,
+    fixed: &Fixed,
+    adjust: Option<Adjustment>,
+) -> TerminalMessage {
     TerminalMessage::Notice {
         turn,
         kind,
         text: fixed.text.clone(),
         spoken: Some(&fixed.spoken).filter(|s| !s.is_empty()).cloned(),
         phone: fixed.phone.clone(),
+        adjust,
     }
 }
 
-fn answer(turn: String, card: &Card, took_us: i64) -> TerminalMessage {
+/// What a terminal changes for a command.
+fn adjust(command: Command) -> Option<Adjustment> {
+    match command {
+        Command::Louder => Some(Adjustment::Louder),
+        Command::Slower => Some(Adjustment::Slower),
+        Command::Larger => Some(Adjustment::Larger),
+        Command::Repeat | Command::Back => None,
+    }
+}
+
+fn answer(turn: String, card: &Card, replied: &Replied) -> TerminalMessage {
     #[expect(
         clippy::cast_precision_loss,
         reason = "microseconds of one turn are far below 2^52"
     )]
-    let took_ms = took_us as f64 / 1000.0;
+    let took_ms = replied.took_us as f64 / 1000.0;
     TerminalMessage::Answer {
         turn,
         entry: card.entry.to_string(),
@@ -78,6 +105,7 @@ fn answer(turn: String, card: &Card, took_us: i64) -> TerminalMessage {
         confidence: card.confidence,
         related: card.related.iter().map(Into::into).collect(),
         took_ms,
+        adjust: replied.command.and_then(adjust),
     }
 }
 

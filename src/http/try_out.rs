@@ -24,13 +24,20 @@ pub async fn try_question(
     let tried = http.0.flow.try_out(&request.question, place.as_ref());
     let text = match (&tried.decision, tried.card) {
         (_, Some(card)) => Some(card.text),
-        (Decision::SmallTalk(fixed) | Decision::Emergency(fixed), None) => Some(fixed.text.clone()),
+        (Decision::SmallTalk(fixed), None) => Some(fixed.text.clone()),
+        (Decision::Emergency(danger), None) => Some(danger.card.text.clone()),
+        _ => None,
+    };
+    let danger = match &tried.decision {
+        Decision::Emergency(danger) => Some(danger.probability),
         _ => None,
     };
     Ok(Json(TryResult {
         decision: tried.decision.name().to_owned(),
         text,
+        danger,
         words: tried.hits.words,
+        read_as: tried.hits.read_as,
         by_sound: tried.hits.by_sound,
         hits: tried
             .hits

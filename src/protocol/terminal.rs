@@ -186,6 +186,18 @@ pub struct SourceRef {
     pub expires: Option<String>,
 }
 
+/// What a terminal changes because a resident said so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Adjustment {
+    /// It speaks louder.
+    Louder,
+    /// It speaks more slowly.
+    Slower,
+    /// It writes larger.
+    Larger,
+}
+
 /// Kinds of `notice`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -283,6 +295,9 @@ pub enum TerminalMessage {
         related: Vec<EntryRef>,
         /// Milliseconds from submit to here.
         took_ms: f64,
+        /// It is shown again, in another way.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        adjust: Option<Adjustment>,
     },
     /// 您是不是想问
     Choices {
@@ -290,6 +305,9 @@ pub enum TerminalMessage {
         turn: String,
         /// One to three.
         options: Vec<OptionRef>,
+        /// They are shown again, in another way.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        adjust: Option<Adjustment>,
     },
     /// The truth, and the offer of a human.
     NoAnswer {
@@ -323,6 +341,9 @@ pub enum TerminalMessage {
         /// The number to call.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         phone: Option<String>,
+        /// What is done at once.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        adjust: Option<Adjustment>,
     },
     /// Where an escalation stands.
     Escalation {

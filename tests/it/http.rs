@@ -107,6 +107,17 @@ async fn the_test_page_asks_the_live_path_and_leaves_no_trace() {
     assert_eq!(tried["decision"], "answer");
     assert_eq!(tried["hits"][0]["entry"], "residence-permit.apply");
     assert!(tried["hits"][0]["features"].as_array().unwrap().len() > 20);
+    assert!(tried.get("read_as").is_none() && tried.get("danger").is_none());
+    let asked = json!({"question": "我家厨房着火了"});
+    let (_, tried) = admin.post("/api/try", &asked).await;
+    assert_eq!(
+        (&tried["decision"], &tried["danger"]),
+        (&json!("emergency"), &json!(1.0))
+    );
+    let asked = json!({"question": "居驻证怎么办"});
+    let (_, tried) = admin.post("/api/try", &asked).await;
+    assert_eq!(tried["read_as"], "居住证怎么办");
+    assert_eq!(tried["hits"][0]["entry"], "residence-permit.apply");
     let (_, goal) = admin.get("/api/goal").await;
     assert_eq!(goal["today"]["total"], 0);
 }

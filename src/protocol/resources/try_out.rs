@@ -21,8 +21,15 @@ pub struct TryResult {
     pub decision: String,
     /// The answer's text, or the notice.
     pub text: Option<String>,
+    /// How probable it is that somebody is in danger, where that decided; 1 where a
+    /// rule says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub danger: Option<f32>,
     /// The words that were searched for.
     pub words: Vec<String>,
+    /// As what it was searched for, where characters were put right by their sound.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_as: Option<String>,
     /// Whether the search by sound was needed.
     pub by_sound: bool,
     /// Candidates, best first.

@@ -47,6 +47,7 @@ impl Prepared {
                 entries: Vec::new(),
                 popular: knowledge.popular.clone(),
                 emergencies: knowledge.emergencies.clone(),
+                calm: knowledge.calm.clone(),
                 small_talk: knowledge.small_talk.clone(),
                 lexicon: knowledge.lexicon.clone(),
                 places: knowledge.places.clone(),

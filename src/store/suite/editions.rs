@@ -46,8 +46,10 @@ pub(in crate::store) fn knowledge(entries: impl IntoIterator<Item = Entry>) -> K
     Knowledge {
         popular: vec!["one".into()],
         entries: entries.into_iter().map(Arc::new).collect(),
+        calm: vec!["火气大怎么办".to_owned()],
         emergencies: vec![Emergency {
             when: Vec::new(),
+            like: vec!["厨房好大烟".to_owned()],
             id: "fire".to_owned(),
             phone: "119".to_owned(),
             text: "快走".to_owned(),

@@ -1,5 +1,5 @@
 use crate::harness::Server;
-use linli::protocol::terminal::{NoticeKind, Pick, TerminalMessage, TerminalRequest};
+use linli::protocol::terminal::{Adjustment, NoticeKind, Pick, TerminalMessage, TerminalRequest};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_comes_with_its_source_and_the_places_values() {
@@ -43,6 +43,21 @@ async fn a_follow_up_means_the_topic_before_it() {
         (entry.as_str(), turn.as_str()),
         ("residence-permit.materials", "t3")
     );
+    // Not heard: the same again, and the terminal does what it was told.
+    for (said, wanted) in [
+        ("声音太小了", Adjustment::Louder),
+        ("你说慢一点", Adjustment::Slower),
+        ("字太小看不清", Adjustment::Larger),
+    ] {
+        let again = terminal.ask(said, said).await;
+        let TerminalMessage::Answer { entry, adjust, .. } = again else {
+            panic!("{again:?}")
+        };
+        assert_eq!(
+            (entry.as_str(), adjust),
+            ("residence-permit.materials", Some(wanted))
+        );
+    }
     let back = terminal.ask("t4", "返回").await;
     let TerminalMessage::Answer { entry, .. } = back else {
         panic!("{back:?}")
@@ -66,6 +81,38 @@ async fn dangers_talk_and_commands_have_notices() {
         };
         assert_eq!((kind, phone.as_deref()), (wanted, phone_wanted), "{said}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dangers_card_is_said_again_louder_and_not_what_was_before() {
+    let server = Server::start().await;
+    let mut terminal = server.terminal().await;
+    terminal.ask("t1", "居住证怎么办").await;
+    terminal.ask("t2", "我家厨房着火了").await;
+    let again = terminal.ask("t3", "能不能大声点").await;
+    let TerminalMessage::Notice { kind, adjust, .. } = again else {
+        panic!("{again:?}")
+    };
+    assert_eq!(
+        (kind, adjust),
+        (NoticeKind::Emergency, Some(Adjustment::Louder))
+    );
+    // Who did not hear it is not told about something else.
+    let again = terminal.ask("t3a", "没听清").await;
+    assert!(
+        matches!(&again, TerminalMessage::Notice { kind, .. } if *kind == NoticeKind::Emergency),
+        "{again:?}"
+    );
+    // After talk there is nothing to show again.
+    terminal.ask("t4", "你好").await;
+    let notice = terminal.ask("t5", "大点声说好不好").await;
+    let TerminalMessage::Notice { kind, adjust, .. } = notice else {
+        panic!("{notice:?}")
+    };
+    assert_eq!(
+        (kind, adjust),
+        (NoticeKind::Command, Some(Adjustment::Louder))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -118,16 +165,42 @@ async fn choices_are_picked_by_number_and_counted_as_chosen() {
         "{answer:?}"
     );
     let (_, turns) = admin.get("/api/goal/turns?days=1").await;
-    let outcomes: Vec<&str> = turns
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|t| t["outcome"].as_str().unwrap())
-        .collect();
+    let outcomes = |turns: &serde_json::Value| -> Vec<String> {
+        let list = turns.as_array().unwrap().iter();
+        list.map(|t| t["outcome"].as_str().unwrap().to_owned())
+            .collect()
+    };
     assert_eq!(
-        outcomes,
+        outcomes(&turns),
         ["chosen", "abandoned", "chosen"],
         "the pick itself is no question"
+    );
+
+    // In larger letters they are the same choices, and the pick still counts there.
+    terminal.ask("t5", "居住证").await;
+    let larger = terminal.ask("t6", "字太小了").await;
+    let TerminalMessage::Choices {
+        options, adjust, ..
+    } = larger
+    else {
+        panic!("{larger:?}")
+    };
+    assert_eq!(adjust, Some(Adjustment::Larger));
+    terminal
+        .send(&TerminalRequest::Choose {
+            turn: "t6".to_owned(),
+            option: Pick::Number(1),
+        })
+        .await;
+    let answer = terminal.next().await;
+    let TerminalMessage::Answer { entry, .. } = answer else {
+        panic!("{answer:?}")
+    };
+    assert_eq!(entry, options[0].entry);
+    let (_, turns) = admin.get("/api/goal/turns?days=1").await;
+    assert_eq!(
+        outcomes(&turns),
+        ["chosen", "chosen", "abandoned", "chosen"]
     );
 }
 
