@@ -5,10 +5,18 @@ use crate::access::{DESK_COOKIE, Permission, allows, cookie, hash_secret, same_o
 use crate::model::User;
 use crate::protocol::{Code, Problem};
 use axum::Json;
+use axum::body::{Body as Sent, Bytes};
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::Method;
 use axum::http::request::Parts;
+use futures_util::StreamExt;
+
+/// Bytes of a body that are taken: the longest text of a day's work is far below.
+pub(super) const MAX_BODY: usize = 256 * 1024;
+/// And that are read at most. What is too large and ends before this is read to its
+/// end and dropped: who is still sending when the connection closes may never see why.
+const MAX_READ: usize = 16 * MAX_BODY;
 
 /// Somebody who is signed in.
 pub struct SignedIn(pub User);
@@ -43,6 +51,26 @@ impl SignedIn {
     }
 }
 
+/// The whole of a body.
+async fn whole(sent: Sent) -> Result<Bytes, Code> {
+    let mut frames = sent.into_data_stream();
+    let (mut kept, mut read) = (Vec::new(), 0);
+    while read <= MAX_READ
+        && let Some(frame) = frames.next().await
+    {
+        // The sender is gone; nobody waits for an answer.
+        let frame = frame.map_err(|_| Code::BadJson)?;
+        read += frame.len();
+        if read <= MAX_BODY {
+            kept.extend_from_slice(&frame);
+        }
+    }
+    if read > MAX_BODY {
+        return Err(Code::TooLarge);
+    }
+    Ok(kept.into())
+}
+
 /// A JSON body; what is wrong with it is said in the house's form.
 pub struct Body<T>(pub T);
 
@@ -50,6 +78,8 @@ impl<T: serde::de::DeserializeOwned> FromRequest<Http> for Body<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, http: &Http) -> Result<Self, ApiError> {
+        let (parts, sent) = request.into_parts();
+        let request = Request::from_parts(parts, whole(sent).await?.into());
         match Json::<T>::from_request(request, http).await {
             Ok(Json(value)) => Ok(Self(value)),
             Err(rejection) => Err(ApiError(match rejection {
@@ -60,9 +90,6 @@ impl<T: serde::de::DeserializeOwned> FromRequest<Http> for Body<T> {
                     Code::BadMessage,
                     format!("{}（{}）", Code::BadMessage.text(), error.body_text()),
                 ),
-                other if other.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE => {
-                    Problem::new(Code::TooLarge)
-                }
                 other => Problem::saying(Code::BadMessage, other.body_text()),
             })),
         }

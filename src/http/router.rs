@@ -1,5 +1,6 @@
 //! Every route, and the OpenAPI document that is made of them.
 
+use super::extract::MAX_BODY;
 use super::{
     Http, audio, candidates, editions, entries, escalations, gaps, goal, health, pages, readings,
     session, try_out, voices,
@@ -13,9 +14,6 @@ use axum::routing::get;
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
-
-/// Largest body of a call, in bytes.
-const MAX_BODY: usize = 256 * 1024;
 
 #[derive(OpenApi)]
 #[openapi(

@@ -1,6 +1,8 @@
 //! The whole way from an utterance to a query.
 
-use super::{filler::Fillers, mask, normalise, segment::Segmenter, syllables, width::uniform};
+use super::{
+    filler::Fillers, mask, normalise, segment::Segmenter, syllables, width::uniform_until,
+};
 use crate::model::{Alias, Channel, Lexicon, Query};
 
 /// Letters and digits of an utterance that are read: more than a terminal may
@@ -47,9 +49,7 @@ impl Analyser {
     /// Turns an utterance into a query.
     pub fn query(&self, utterance: &str, channel: Channel) -> Query {
         let masked = mask(utterance);
-        // Twice, since one sign may stand for eighteen letters.
-        let uniform = uniform(beginning(&masked));
-        let normal = normalise(beginning(&uniform));
+        let normal = normalise(&uniform_until(beginning(&masked), LONGEST));
         let core = self.fillers.core(&normal);
         Query {
             words: self.words(&core),

@@ -4,12 +4,25 @@ use unicode_normalization::{UnicodeNormalization, is_nfkc_quick};
 
 /// NFKC and lower case; invisible formatting characters are gone.
 pub(super) fn uniform(text: &str) -> String {
+    uniform_until(text, usize::MAX)
+}
+
+/// The same of the beginning of a text, as far as it makes `most` letters and digits:
+/// one sign may stand for eighteen of them, and is none itself.
+pub(super) fn uniform_until(text: &str, most: usize) -> String {
     let visible = text.chars().filter(|c| !is_invisible(*c));
+    let mut letters = 0;
+    let within = |c: &char| {
+        letters += usize::from(c.is_alphanumeric());
+        letters <= most
+    };
     // The quick check is right for nearly all Chinese text and much cheaper.
     if is_nfkc_quick(visible.clone()) == unicode_normalization::IsNormalized::Yes {
-        visible.flat_map(char::to_lowercase).collect()
+        let lower = visible.flat_map(char::to_lowercase);
+        lower.take_while(within).collect()
     } else {
-        visible.nfkc().flat_map(char::to_lowercase).collect()
+        let lower = visible.nfkc().flat_map(char::to_lowercase);
+        lower.take_while(within).collect()
     }
 }
 
@@ -24,7 +37,7 @@ pub(super) const fn is_invisible(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::uniform;
+    use super::{uniform, uniform_until};
 
     #[test]
     fn forms_become_one() {
@@ -38,6 +51,19 @@ mod tests {
             ("⽼⼈", "老人"),
         ] {
             assert_eq!(uniform(text), wanted);
+        }
+    }
+
+    #[test]
+    fn letters_are_counted_as_they_become() {
+        for (text, most, wanted) in [
+            ("居住证，怎么办", 4, "居住证，怎"),
+            ("㍿居住", 3, "株式会"),
+            ("①㎡。", 3, "1m2。"),
+            ("ＡＢＣ", 2, "ab"),
+            ("居住", 0, ""),
+        ] {
+            assert_eq!(uniform_until(text, most), wanted);
         }
     }
 }
