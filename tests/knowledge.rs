@@ -202,13 +202,13 @@ async fn dangers_ring_as_they_are_heard() {
     let mut silent = Vec::new();
     let mut alarms = Vec::new();
     for (number, text) in (0..).zip(sentences("unseen_dangers.txt")) {
-        let heard = mishearing.hear(&text, number);
+        let heard = mishearing.hear(&text, number).text;
         if card(&heard).await.is_empty() {
             silent.push(heard);
         }
     }
     for (number, text) in (0..).zip(sentences("unseen_calm.txt")) {
-        let heard = mishearing.hear(&text, number);
+        let heard = mishearing.hear(&text, number).text;
         if !card(&heard).await.is_empty() {
             alarms.push(heard);
         }

@@ -19,7 +19,7 @@ pub enum Interpretation {
         /// The words as they are.
         own: Query,
         /// The follow-up in full.
-        full: Option<Query>,
+        full: Option<Box<Query>>,
         /// Whether the words alone ask nothing.
         bare: bool,
         /// Whether the words may as well begin another topic.
@@ -84,6 +84,6 @@ pub fn interpret(
         // What may go with what was said before it, as 丢了呢 does, is mostly that; who
         // is surely in danger was heard above.
         danger: danger.filter(|_| follow_up.is_none()),
-        full: follow_up.map(|f| analyser.query(&f.full, query.channel)),
+        full: follow_up.map(|f| Box::new(analyser.reworded(&f.full, query))),
     }
 }

@@ -247,7 +247,11 @@ async fn consider(
 ) -> Considered {
     let mut timings = Timings::default();
     let clock = Instant::now();
-    let query = live.index.analyser().query(asked.text, asked.channel);
+    let analyser = live.index.analyser();
+    let query = match asked.heard {
+        Some(Understood { text, heard, .. }) => analyser.heard(text, &heard.text, &heard.certain),
+        None => analyser.query(asked.text, asked.channel),
+    };
     timings.text_us = micros(clock);
 
     let clock = Instant::now();
@@ -281,7 +285,7 @@ async fn consider(
     let search = |q: &Query| live.index.search(q, &session.place, at);
     let mut searched = Searched {
         own: search(&own),
-        full: full.as_ref().map(search),
+        full: full.as_deref().map(search),
         bare,
         loose,
     };

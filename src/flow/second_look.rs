@@ -32,7 +32,7 @@ pub(super) struct Again {
     /// The words as they are.
     pub(super) own: Query,
     /// The follow-up in full.
-    pub(super) full: Option<Query>,
+    pub(super) full: Option<Box<Query>>,
     /// Whether the words alone ask nothing.
     pub(super) bare: bool,
     /// Whether the words may as well begin another topic.

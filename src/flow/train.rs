@@ -63,8 +63,9 @@ impl Ear {
 
     fn hear(&self, posed: &Posed, number: u64) -> Posed {
         let heard = self.mishearing.hear(&posed.text, number);
+        let right = self.vocabulary.put_right(&heard.text);
         Posed {
-            heard: Some(self.vocabulary.put_right(&heard)),
+            heard: Some((heard, right)),
             ..posed.clone()
         }
     }

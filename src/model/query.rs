@@ -47,6 +47,9 @@ pub struct Query {
     pub syllables: Vec<String>,
     /// Typed or spoken.
     pub channel: Channel,
+    /// How probable it is that each character of `normal` was said, 0 to 1; empty
+    /// where it was typed, and where the recogniser does not tell.
+    pub certain: Vec<f32>,
 }
 
 impl Query {

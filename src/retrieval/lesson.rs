@@ -2,6 +2,7 @@
 
 use super::fit::{Example, Lesson};
 use super::index::Index;
+use super::mishear::Misheard;
 use super::rank::Meant;
 use super::ranker::Signals;
 use super::search::{Without, meant_text};
@@ -14,8 +15,8 @@ pub struct Posed {
     pub text: String,
     /// Entries that answer it.
     pub answers: Vec<EntryId>,
-    /// What a recogniser made of it, where it was spoken.
-    pub heard: Option<String>,
+    /// What a recogniser made of it, where it was spoken, and that with terms put right.
+    pub heard: Option<(Misheard, String)>,
 }
 
 /// Of its own phrasings every so many-th is learned from: each takes as long as a
@@ -33,11 +34,11 @@ impl Index {
         signals: Signals,
         without: Without,
     ) -> Option<Lesson> {
-        let (text, channel) = match &posed.heard {
-            Some(heard) => (heard, Channel::Spoken),
-            None => (&posed.text, Channel::Typed),
+        let query = match &posed.heard {
+            Some((heard, right)) => self.analyser.heard(right, &heard.text, &heard.certain),
+            None => self.analyser.query(&posed.text, Channel::Typed),
         };
-        let query = self.analyser.query(text, channel);
+        let channel = query.channel;
         if query.is_empty() {
             return None;
         }

@@ -12,6 +12,11 @@
 //! Measured on the public sets with 20% of the characters replaced by homophones, by
 //! the table: hit@1 falls by 1.0 to 3.4 points, without it by 2.7 to 11.6 (on the set of
 //! 60 questions by 5.0 and 8.3).
+//!
+//! A recogniser that tells how probable each character is knows best what to doubt:
+//! of the characters that Whisper base gives 50% half are right, of those that it gives
+//! 90% nine in ten. Of 200 recorded questions with 530 wrong characters 80 are put right
+//! without and 120 with it, and two in a hundred more are answered.
 
 use super::index::Index;
 use super::mishear::{is_chinese, syllable};
@@ -23,7 +28,7 @@ use crate::text::sound_class;
 use rustc_hash::FxHashMap;
 
 /// Characters of one sound that are tried, those that are written most.
-const MOST: usize = 12;
+const MOST: usize = 24;
 /// A pair that is written in no more entries does not vouch for its characters.
 const CHANCE: u32 = 2;
 /// What it costs to read another character than was written, in units of log
@@ -35,6 +40,18 @@ const ANOTHER_FUNCTION: f32 = 8.0;
 /// character costs whose sound is only confused with the one that was written.
 const ANOTHER_HEARD: f32 = 3.0;
 const CONFUSED: f32 = 2.0;
+/// And where the recogniser tells how probable a character is: the first where it says
+/// as much for it as against it, more or less by what is said for it in log-odds, more
+/// for what stands in a word or is one by itself, and never less than the last.
+const EVEN: f32 = 2.0;
+const BY_ODDS: f32 = 1.5;
+const EVEN_WORD: f32 = 1.0;
+const EVEN_FUNCTION: f32 = 3.0;
+const LEAST: f32 = 0.5;
+/// What is less probable is in doubt, whatever its neighbours say.
+const UNSURE: f32 = 0.8;
+/// Nothing is more or less probable than this.
+const SUREST: f32 = 0.98;
 /// What it costs besides to read what was typed as a word by itself.
 const TO_FUNCTION: f32 = 2.5;
 /// What a pair costs that is not written, beside its second character.
@@ -121,7 +138,7 @@ impl Index {
     pub(super) fn mended(&self, query: &Query) -> Option<Query> {
         let mut said: Vec<char> = query.normal.chars().collect();
         let rest = said.split_off(said.len().min(LONGEST));
-        let places = self.places(&said, query.channel)?;
+        let places = self.places(&said, query)?;
         let mut read = self.best_reading(&places);
         self.take_back(&mut read, &said);
         let wrong = read.iter().zip(&said).filter(|(a, b)| a != b).count();
@@ -155,7 +172,7 @@ impl Index {
     }
 
     /// What may be read at each place; nothing where no character is in doubt.
-    fn places(&self, said: &[char], channel: Channel) -> Option<Vec<Place>> {
+    fn places(&self, said: &[char], query: &Query) -> Option<Vec<Place>> {
         if said.len() < SHORTEST {
             return None;
         }
@@ -165,21 +182,23 @@ impl Index {
         let doubted = |at: usize| {
             let left = at > 0 && vouched[at - 1];
             let right = vouched.get(at) == Some(&true);
-            is_chinese(said[at]) && !left && !right && !places[at]
+            let unsure = query.certain.get(at).is_some_and(|sure| *sure < UNSURE);
+            is_chinese(said[at]) && (unsure || !left && !right) && !places[at]
         };
         if !(0..said.len()).any(doubted) {
             return None;
         }
         let worded = self.worded(said);
         let place = |(at, c): (usize, &char)| {
-            let another = match channel {
+            let another = match (query.certain.get(at), query.channel) {
+                (Some(sure), _) => another_than(*sure, worded[at], *c),
                 _ if worded[at] => ANOTHER_WORD,
                 _ if FUNCTION.contains(*c) => ANOTHER_FUNCTION,
-                Channel::Typed => ANOTHER,
-                Channel::Spoken => ANOTHER_HEARD,
+                (None, Channel::Typed) => ANOTHER,
+                (None, Channel::Spoken) => ANOTHER_HEARD,
             };
             if doubted(at) {
-                self.writing.readings(*c, channel, another)
+                self.writing.readings(*c, query.channel, another)
             } else {
                 vec![(*c, 0.0)]
             }
@@ -245,6 +264,18 @@ impl Index {
             pair => (pair as f32 / pair.max(self.entries_with(&[before])) as f32).ln(),
         }
     }
+}
+
+/// What it costs to read another character than one that is so probable.
+fn another_than(sure: f32, in_word: bool, c: char) -> f32 {
+    let sure = sure.clamp(1.0 - SUREST, SUREST);
+    let more = match in_word {
+        true => EVEN_WORD,
+        false if FUNCTION.contains(c) => EVEN_FUNCTION,
+        false => 0.0,
+    };
+    let odds = (sure / (1.0 - sure)).ln();
+    (EVEN + more + BY_ODDS * odds).max(LEAST)
 }
 
 /// Which characters stand in a run that `is_one`.
@@ -332,6 +363,30 @@ mod tests {
         ] {
             assert_eq!(read(said, Channel::Spoken), wanted, "{said}");
             assert_eq!(read(said, Channel::Typed), said);
+        }
+    }
+
+    #[test]
+    fn what_the_recogniser_doubts_is_read_anew() {
+        // The last two characters with this probability, all others with 99%.
+        for (said, sure, wanted) in [
+            // A word of the dictionary, and it is not what was said.
+            ("低保怎么神情", 0.3, "低保怎么申请"),
+            ("低保怎么神情", 0.9, "低保怎么神情"),
+            // Two that stand in three entries together, and fit better otherwise.
+            ("孩子护口", 0.4, "孩子户口"),
+            // What fits stays, however doubtful.
+            ("低保怎么申请", 0.2, "低保怎么申请"),
+            // A name of a place, too.
+            ("低保怎么合肥", 0.2, "低保怎么合肥"),
+        ] {
+            let mut certain = vec![0.99; said.chars().count()];
+            let last = certain.len() - 2;
+            certain[last..].fill(sure);
+            let query = INDEX.analyser().heard(said, said, &certain);
+            let read = INDEX.mended(&query).unwrap_or(query);
+            assert_eq!(read.normal, wanted, "{said} {sure}");
+            assert_eq!(read.certain.len(), said.chars().count());
         }
     }
 

@@ -50,7 +50,7 @@ pub use fit::{Example, Fit, Fitted, HEARD, Lesson, fit};
 pub use index::{BuildError, Index};
 pub use lesson::{OWN_STEP, Posed};
 pub use memory::give_back;
-pub use mishear::Mishearing;
+pub use mishear::{Misheard, Mishearing};
 pub use ranker::{Ranker, RankerError, Rankers, Signals};
 pub use report::Report;
 pub use search::Without;

@@ -172,6 +172,7 @@ mod tests {
             text: text.to_owned(),
             log_probability: Some(log_probability),
             tokens: text.chars().count(),
+            ..Transcript::default()
         }
     }
 

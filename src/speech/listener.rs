@@ -13,6 +13,9 @@ pub struct Heard {
     /// Mean natural logarithm of the probability of its tokens, where the
     /// engine tells.
     pub log_probability: Option<f32>,
+    /// How probable each character of `text` is, 0 to 1; empty where the engine does
+    /// not tell.
+    pub certain: Vec<f32>,
     /// Length of the utterance in seconds.
     pub seconds: f32,
 }
@@ -68,8 +71,15 @@ impl Listener {
 }
 
 fn heard(transcript: Transcript, samples: usize) -> Heard {
+    let text = simplify(transcript.text.trim());
+    // Simplified characters are as many as the others.
+    let certain = match text.chars().count() == transcript.certain.len() {
+        true => transcript.certain,
+        false => Vec::new(),
+    };
     Heard {
-        text: simplify(transcript.text.trim()),
+        text,
+        certain,
         log_probability: transcript.log_probability,
         seconds: seconds(samples),
     }

@@ -82,6 +82,9 @@ pub struct Transcript {
     pub log_probability: Option<f32>,
     /// How many tokens of text it wrote; 0 from an engine that does not tell.
     pub tokens: usize,
+    /// How probable each character of `text` is, 0 to 1: that of the least probable
+    /// token that it is made of. Empty from an engine that does not tell.
+    pub certain: Vec<f32>,
 }
 
 /// Why there is no transcript.

@@ -142,6 +142,7 @@ fn transcript(answer: Answer) -> Transcript {
         text: without_tags(&answer.text),
         log_probability,
         tokens: 0,
+        certain: Vec::new(),
     }
 }
 

@@ -35,5 +35,6 @@ pub fn transcript(text: &str) -> Transcript {
         text: text.to_owned(),
         log_probability: Some(-0.2),
         tokens: text.chars().count(),
+        certain: Vec::new(),
     }
 }

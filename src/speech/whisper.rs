@@ -98,28 +98,57 @@ impl Whisper {
     }
 
     fn transcript(&self) -> Transcript {
-        let mut text = Vec::new();
+        // Bytes: a token may end within a character.
+        let (mut text, mut certain) = (Vec::new(), Vec::new());
         let (mut tokens, mut sum) = (0_usize, 0.0_f32);
         for segment in self.state.as_iter() {
-            // Bytes: a token may end within a character.
-            text.extend_from_slice(segment.to_bytes().unwrap_or_default());
             let of_text = (0..segment.n_tokens())
                 .filter_map(|i| segment.get_token(i))
-                .map(|t| t.token_data())
-                .filter(|t| t.id < self.first_special);
-            for token in of_text {
+                .map(|t| (t.token_data(), t.to_bytes().unwrap_or_default().to_vec()))
+                .filter(|(t, _)| t.id < self.first_special);
+            for (token, bytes) in of_text {
                 tokens += 1;
                 sum += token.plog;
+                certain.resize(certain.len() + bytes.len(), token.plog.exp());
+                text.extend(bytes);
             }
         }
         #[expect(clippy::cast_precision_loss, reason = "at most some hundred tokens")]
         let log_probability = (tokens > 0).then(|| sum / tokens as f32);
+        let (text, certain) = by_character(&text, &certain);
         Transcript {
-            text: String::from_utf8_lossy(&text).trim().to_owned(),
+            text,
             log_probability,
             tokens,
+            certain,
         }
     }
+}
+
+/// Text from its bytes without what is blank around it, and for each character the
+/// least that its bytes have.
+fn by_character(bytes: &[u8], of_bytes: &[f32]) -> (String, Vec<f32>) {
+    let mut of_characters = Vec::new();
+    let mut rest = of_bytes;
+    let mut text = String::new();
+    for chunk in bytes.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            let (own, others) = rest.split_at(c.len_utf8().min(rest.len()));
+            of_characters.push(own.iter().copied().fold(1.0, f32::min));
+            text.push(c);
+            rest = others;
+        }
+        rest = &rest[chunk.invalid().len().min(rest.len())..];
+        if !chunk.invalid().is_empty() {
+            text.push(char::REPLACEMENT_CHARACTER);
+            of_characters.push(0.0);
+        }
+    }
+    let blank = text.chars().take_while(|c| c.is_whitespace()).count();
+    let trimmed = text.trim();
+    let kept = of_characters.into_iter().skip(blank);
+    let kept = kept.take(trimmed.chars().count()).collect();
+    (trimmed.to_owned(), kept)
 }
 
 impl Recogniser for Whisper {
@@ -149,5 +178,21 @@ impl Recogniser for Whisper {
 
     fn has_window(&self) -> bool {
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::by_character;
+
+    #[test]
+    fn a_character_is_as_sure_as_its_least_sure_byte() {
+        // 社 in two tokens, a blank before it, and half of another after it.
+        let bytes = [b" \xe7\xa4\xbe".as_slice(), b"a\xe5\x8c"].concat();
+        let (text, certain) = by_character(&bytes, &[0.9, 0.8, 0.3, 0.8, 0.5, 0.4, 0.4]);
+        assert_eq!(text, "社a\u{fffd}");
+        assert_eq!(certain, [0.3, 0.5, 0.0]);
+        assert_eq!(by_character(b"  ", &[0.9, 0.9]), (String::new(), vec![]));
+        assert_eq!(by_character(b"ab", &[0.9]).1, [0.9, 1.0], "one is not told");
     }
 }

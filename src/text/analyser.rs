@@ -1,7 +1,8 @@
 //! The whole way from an utterance to a query.
 
 use super::{
-    filler::Fillers, mask, normalise, segment::Segmenter, syllables, width::uniform_until,
+    certain::certainty, filler::Fillers, mask, normalise, segment::Segmenter, syllables,
+    width::uniform_until,
 };
 use crate::model::{Alias, Channel, Lexicon, Query};
 
@@ -58,6 +59,27 @@ impl Analyser {
             normal,
             core,
             channel,
+            certain: Vec::new(),
+        }
+    }
+
+    /// Turns what a recogniser wrote into a query: `text`, which is `heard` with terms
+    /// put right. `certain` says how probable each character of `heard` is, or nothing.
+    pub fn heard(&self, text: &str, heard: &str, certain: &[f32]) -> Query {
+        let query = self.query(text, Channel::Spoken);
+        Query {
+            certain: certainty(heard, certain, &query.normal),
+            ..query
+        }
+    }
+
+    /// The query for `text`, which is `query` in other words: what both say is as
+    /// certain.
+    pub fn reworded(&self, text: &str, query: &Query) -> Query {
+        let reworded = self.query(text, query.channel);
+        Query {
+            certain: certainty(&query.normal, &query.certain, &reworded.normal),
+            ..reworded
         }
     }
 

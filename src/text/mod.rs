@@ -20,6 +20,7 @@
 
 mod aloud;
 mod analyser;
+mod certain;
 mod chance;
 mod classify;
 mod filler;
@@ -42,6 +43,7 @@ mod width;
 
 pub use aloud::{Clause, Pause, Reader, Rule, RuleError, Syllable, readings, shown};
 pub use analyser::Analyser;
+pub use certain::certainty;
 pub use chance::Chance;
 pub use classify::{Classifier, Row, Texts, dot};
 pub use mask::mask;
