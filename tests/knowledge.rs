@@ -5,9 +5,11 @@
 
 use linli::config::{Config, Overrides};
 use linli::curation::{Case, Wanted};
-use linli::flow::{Examined, Mark, Reply, Session, check_files};
-use linli::model::Channel;
+use linli::flow::{Examined, Mark, Reply, Session, Understood, check_files};
+use linli::retrieval::{Misheard, Mishearing};
+use linli::speech::Heard;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge")
@@ -181,10 +183,20 @@ async fn dangers_ring_as_they_are_heard() {
         .unwrap();
     let knowledge = linli::curation::read_files(&files).0;
     let wordings = knowledge.entries.iter().flat_map(|e| e.wordings());
-    let mishearing = linli::retrieval::Mishearing::new(wordings);
-    let card = async |heard: &str| {
+    let mishearing = Mishearing::new(wordings);
+    let card = async |heard: &Misheard| {
         let mut session = Session::new("heard".into(), "demo-community".into());
-        let replied = flow.answer(&mut session, "a", heard, Channel::Spoken);
+        let understood = Understood {
+            text: flow.live().vocabulary.put_right(&heard.text),
+            heard: Heard {
+                text: heard.text.clone(),
+                log_probability: None,
+                certain: heard.certain.clone(),
+                seconds: 3.0,
+            },
+            ended: Instant::now(),
+        };
+        let replied = flow.answer_spoken(&mut session, "a", &understood);
         match replied.await.unwrap().reply {
             Reply::Emergency(card) => card.id,
             _ => String::new(),
@@ -194,7 +206,11 @@ async fn dangers_ring_as_they_are_heard() {
     let mut other = Vec::new();
     for line in sentences("dangers.txt") {
         let (id, text) = line.split_once('|').unwrap();
-        let shown = card(text).await;
+        let right = Misheard {
+            text: text.to_owned(),
+            certain: vec![1.0; text.chars().count()],
+        };
+        let shown = card(&right).await;
         if shown != id {
             other.push(format!("{text} -> {shown}"));
         }
@@ -202,15 +218,15 @@ async fn dangers_ring_as_they_are_heard() {
     let mut silent = Vec::new();
     let mut alarms = Vec::new();
     for (number, text) in (0..).zip(sentences("unseen_dangers.txt")) {
-        let heard = mishearing.hear(&text, number).text;
+        let heard = mishearing.hear(&text, number);
         if card(&heard).await.is_empty() {
-            silent.push(heard);
+            silent.push(heard.text);
         }
     }
     for (number, text) in (0..).zip(sentences("unseen_calm.txt")) {
-        let heard = mishearing.hear(&text, number).text;
+        let heard = mishearing.hear(&text, number);
         if !card(&heard).await.is_empty() {
-            alarms.push(heard);
+            alarms.push(heard.text);
         }
     }
     println!(

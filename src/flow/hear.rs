@@ -7,7 +7,7 @@ use super::session::PastTurn;
 use super::{Flow, FlowResult, Replied, Session};
 use crate::model::{Channel, Outcome, Timings, Turn, TurnId};
 use crate::speech::{Heard, Nothing, Trouble};
-use crate::text::mask;
+use crate::text::{certainty, mask};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -25,8 +25,12 @@ pub struct Understood {
 impl Understood {
     /// The recogniser's part of the explain record.
     pub(super) fn record(&self) -> serde_json::Value {
+        let text = mask(&self.heard.text);
+        let certain = certainty(&self.heard.text, &self.heard.certain, &text);
+        let percent = certain.iter().map(|sure| (sure * 100.0).round());
         serde_json::json!({
-            "text": mask(&self.heard.text),
+            "certain": percent.collect::<Vec<f32>>(),
+            "text": text,
             "log_probability": self.heard.log_probability,
             "seconds": self.heard.seconds,
         })

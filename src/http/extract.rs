@@ -16,6 +16,7 @@ use futures_util::StreamExt;
 pub(super) const MAX_BODY: usize = 256 * 1024;
 /// And that are read at most. What is too large and ends before this is read to its
 /// end and dropped: who is still sending when the connection closes may never see why.
+/// Who is refused before the body is looked at (401, 403) is not waited for.
 const MAX_READ: usize = 16 * MAX_BODY;
 
 /// Somebody who is signed in.
@@ -93,5 +94,29 @@ impl<T: serde::de::DeserializeOwned> FromRequest<Http> for Body<T> {
                 other => Problem::saying(Code::BadMessage, other.body_text()),
             })),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_body_is_taken_up_to_its_limit_and_read_beyond_it() {
+        for (length, wanted) in [
+            (0, Ok(0)),
+            (MAX_BODY, Ok(MAX_BODY)),
+            (MAX_BODY + 1, Err(Code::TooLarge)),
+            (2 * MAX_READ, Err(Code::TooLarge)),
+        ] {
+            let mut frames = vec![vec![b' '; 1024]; length / 1024];
+            frames.push(vec![b' '; length % 1024]);
+            let frames = frames.into_iter().map(Ok::<_, std::io::Error>);
+            let read = whole(Sent::from_stream(futures_util::stream::iter(frames))).await;
+            assert_eq!(read.map(|bytes| bytes.len()), wanted, "{length}");
+        }
+        let broken = futures_util::stream::iter([Err::<Vec<u8>, _>(std::io::Error::other("gone"))]);
+        let read = whole(Sent::from_stream(broken)).await;
+        assert_eq!(read.unwrap_err(), Code::BadJson);
     }
 }

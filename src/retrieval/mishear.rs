@@ -59,7 +59,7 @@ pub(super) fn syllable(c: char) -> String {
 }
 
 /// What a syllable begins with, and what it ends with.
-pub(super) fn halves(syllable: &str) -> [String; 2] {
+fn halves(syllable: &str) -> [String; 2] {
     let first = |c: char| "aeiouv".contains(c);
     let end = syllable.find(first).unwrap_or(0);
     let (begins, ends) = syllable.split_at(end);

@@ -72,7 +72,7 @@ impl Listener {
 
 fn heard(transcript: Transcript, samples: usize) -> Heard {
     let text = simplify(transcript.text.trim());
-    // Simplified characters are as many as the others.
+    // Simplified characters are mostly as many; where not, nothing is told.
     let certain = match text.chars().count() == transcript.certain.len() {
         true => transcript.certain,
         false => Vec::new(),

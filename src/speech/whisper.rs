@@ -104,8 +104,8 @@ impl Whisper {
         for segment in self.state.as_iter() {
             let of_text = (0..segment.n_tokens())
                 .filter_map(|i| segment.get_token(i))
-                .map(|t| (t.token_data(), t.to_bytes().unwrap_or_default().to_vec()))
-                .filter(|(t, _)| t.id < self.first_special);
+                .filter(|t| t.token_id() < self.first_special)
+                .map(|t| (t.token_data(), t.to_bytes().unwrap_or_default()));
             for (token, bytes) in of_text {
                 tokens += 1;
                 sum += token.plog;

@@ -8,9 +8,21 @@ const MOST: usize = 1_000_000;
 /// in its place is certain. Empty where `certain` says nothing.
 pub fn certainty(heard: &str, certain: &[f32], text: &str) -> Vec<f32> {
     let [heard, text]: [Vec<char>; 2] = [heard, text].map(|t| t.chars().collect());
-    if certain.is_empty() || heard.len() != certain.len() || heard.len() * text.len() > MOST {
+    if certain.is_empty()
+        || heard.len() != certain.len()
+        || heard.len().saturating_mul(text.len()) > MOST
+    {
         return Vec::new();
     }
+    // What both end and begin with belongs together: a follow-up is put behind its
+    // topic, whose characters may be the same.
+    let pairs = heard.iter().rev().zip(text.iter().rev());
+    let end = pairs.take_while(|(a, b)| a == b).count();
+    let (heard, text) = (&heard[..heard.len() - end], &text[..text.len() - end]);
+    let begin = heard.iter().zip(text).take_while(|(a, b)| a == b).count();
+    let last = &certain[certain.len() - end..];
+    let (first, certain) = certain[..certain.len() - end].split_at(begin);
+    let (heard, text) = (&heard[begin..], &text[begin..]);
     // How many characters the rests of both from here on have in common.
     let wide = text.len() + 1;
     let mut common = vec![0_u16; (heard.len() + 1) * wide];
@@ -36,7 +48,7 @@ pub fn certainty(heard: &str, certain: &[f32], text: &str) -> Vec<f32> {
             j += 1;
         }
     }
-    sure
+    [first, &sure, last].concat()
 }
 
 #[cfg(test)]
@@ -54,6 +66,9 @@ mod tests {
         ] {
             assert_eq!(certainty("社区工艺港", &certain, text), wanted, "{text}");
         }
+        // The topic of a follow-up is what was said before.
+        let full = certainty("证丢了", &[0.3, 0.9, 0.9], "居住证证丢了");
+        assert_eq!(full, [1.0, 1.0, 1.0, 0.3, 0.9, 0.9]);
         assert!(certainty("社区", &[], "社区").is_empty());
         assert!(certainty("社区", &[1.0], "社区").is_empty());
     }

@@ -13,6 +13,8 @@
 //! through the same function, so that it matters less whether a form is
 //! beautiful than that it is always the same.
 //!
+//! What a recogniser says of each character goes along beside them (`certain`).
+//!
 //! What is learned from texts is learned by `classify`, from their runs of characters
 //! (`gram`).
 //!

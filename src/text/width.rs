@@ -8,7 +8,7 @@ pub(super) fn uniform(text: &str) -> String {
 }
 
 /// The same of the beginning of a text, as far as it makes `most` letters and digits:
-/// one sign may stand for eighteen of them, and is none itself.
+/// one sign may stand for eighteen of them, or be none itself.
 pub(super) fn uniform_until(text: &str, most: usize) -> String {
     let visible = text.chars().filter(|c| !is_invisible(*c));
     let mut letters = 0;
@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn letters_are_counted_as_they_become() {
         for (text, most, wanted) in [
-            ("居住证，怎么办", 4, "居住证，怎"),
+            ("居住证，怎么办", 4, "居住证,怎"),
             ("㍿居住", 3, "株式会"),
             ("①㎡。", 3, "1m2。"),
             ("ＡＢＣ", 2, "ab"),
