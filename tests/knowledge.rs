@@ -235,7 +235,7 @@ async fn dangers_ring_as_they_are_heard() {
         silent.len(),
         alarms.len()
     );
-    // 16, 19 and 4: an example more or less moves one or two.
+    // 17, 20 and 4: an example more or less moves one or two.
     assert!(other.len() <= 18, "{other:?}");
     assert!(silent.len() <= 22, "{silent:?}");
     assert!(alarms.len() <= 6, "{alarms:?}");

@@ -44,7 +44,8 @@ const ANOTHER_HEARD: f32 = 3.0;
 const CONFUSED: f32 = 2.0;
 /// And where the recogniser tells how probable a character is: the first where it says
 /// as much for it as against it, more or less by what is said for it in log-odds, more
-/// for what stands in a word or is one by itself, and never less than the last.
+/// for what stands in a word or is one by itself, and never less than the last. Chosen
+/// on the same 200 recordings, where values around them differ by one or two questions.
 const EVEN: f32 = 2.0;
 const BY_ODDS: f32 = 1.5;
 const EVEN_WORD: f32 = 1.0;
