@@ -1,6 +1,7 @@
 //! Binary frames of a terminal as samples.
 
-use super::SAMPLE_RATE;
+use super::decimate::{self, Decimator};
+use opus_pure::OpusDecoder;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// How a terminal sends audio.
@@ -13,10 +14,8 @@ pub enum Encoding {
     Opus,
 }
 
-/// Samples a second that an Opus decoder gives for speech at this rate.
-const OPUS_RATE: u32 = 16_000;
 /// The longest Opus packet: 120 ms.
-const LONGEST_PACKET: usize = SAMPLE_RATE * 120 / 1000;
+const LONGEST_PACKET: usize = decimate::RATE * 120 / 1000;
 
 /// Turns frames of one utterance into samples.
 pub struct Frames(Kind);
@@ -24,7 +23,9 @@ pub struct Frames(Kind);
 enum Kind {
     /// Holds the first byte of a sample whose second is in the next frame.
     Pcm16(Option<u8>),
-    Opus(Box<opus_decoder::OpusDecoder>, Vec<f32>),
+    /// The decoder at its full rate: at a lower one it keeps every third sample of
+    /// what is too high for that, too, which comes back as hiss.
+    Opus(Box<OpusDecoder>, Decimator, Vec<f32>),
 }
 
 impl Frames {
@@ -37,8 +38,12 @@ impl Frames {
             Encoding::Pcm16 => Kind::Pcm16(None),
             Encoding::Opus => {
                 let decoder =
-                    opus_decoder::OpusDecoder::new(OPUS_RATE, 1).map_err(|e| e.to_string())?;
-                Kind::Opus(Box::new(decoder), vec![0.0; LONGEST_PACKET])
+                    OpusDecoder::new(decimate::RATE as i32, 1).map_err(|e| e.to_string())?;
+                Kind::Opus(
+                    Box::new(decoder),
+                    Decimator::new(),
+                    vec![0.0; LONGEST_PACKET],
+                )
             }
         }))
     }
@@ -54,11 +59,11 @@ impl Frames {
             Kind::Pcm16(kept) => Ok(pcm16(kept, frame)),
             // An empty packet would be made up by the decoder.
             Kind::Opus(..) if frame.is_empty() => Ok(Vec::new()),
-            Kind::Opus(decoder, buffer) => {
-                // The decoder holds no unsafe code, but it panics at some
-                // packets that no encoder makes. It is not used again then.
+            Kind::Opus(decoder, decimator, buffer) => {
+                // Should a packet that no encoder makes bring the decoder down, then
+                // only itself. It is not used again then.
                 let decoded = catch_unwind(AssertUnwindSafe(|| {
-                    decoder.decode_float(frame, buffer, false)
+                    decoder.decode(frame, LONGEST_PACKET, buffer)
                 }));
                 let Ok(decoded) = decoded else {
                     *self = Self::new(Encoding::Opus)?;
@@ -66,6 +71,7 @@ impl Frames {
                 };
                 let decoded = decoded.map_err(|e| e.to_string())?;
                 let samples = buffer.get(..decoded).unwrap_or_default();
+                let samples = decimator.push(samples);
                 Ok(samples.iter().map(|s| s.clamp(-1.0, 1.0)).collect())
             }
         }

@@ -11,6 +11,7 @@
 //! its reason ([`Nothing`]).
 
 mod audio_file;
+mod decimate;
 mod detector;
 mod ear;
 mod endpoint;

@@ -71,6 +71,23 @@ mod tests {
         assert!((0.4..0.6).contains(&loudest), "{loudest}");
     }
 
+    /// 10 kHz are more than 16,000 samples a second can hold: what is left of them
+    /// must not come back as a tone of 6 kHz. Another decoder did that, and the ear
+    /// heard consonants wrong.
+    #[test]
+    fn what_is_too_high_is_gone() {
+        let tone = |i: i32| (f64::from(i) / 24_000.0 * 10_000.0 * std::f64::consts::TAU).sin();
+        let samples = (0..24_000).map(|i| 0.5 * tone(i) as f32).collect();
+        let sound = Sound {
+            samples,
+            ..Sound::default()
+        };
+        let samples = decode(save_sound(&sound, &[]).unwrap().as_slice(), 2).unwrap();
+        let middle = &samples[4_000..12_000];
+        let loudest = middle.iter().copied().map(f32::abs).fold(0.0, f32::max);
+        assert!(loudest < 0.03, "{loudest}");
+    }
+
     #[test]
     fn a_file_that_is_cut_off_gives_what_is_there() {
         let file = file();
