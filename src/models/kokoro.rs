@@ -14,7 +14,9 @@ Graph in eight bits (kokoro-v1.0.int8.onnx) by kokoro-onnx, MIT License
 https://github.com/thewh1teagle/kokoro-onnx
 
 model.onnx was changed by linli: the operator FusedMatMul of the node
-/encoder/MatMul/MatmulTransposeFusion/ was replaced by Transpose and MatMul.
+/encoder/MatMul/MatmulTransposeFusion/ was replaced by Transpose and MatMul, what
+ConvInteger pads is padded by Pad with the zero point, and the operator Greater of
+the node /decoder/decoder/generator/Greater was replaced by GreaterOrEqual.
 The voices are as published.
 ";
 

@@ -24,6 +24,7 @@ mod package;
 mod packed;
 mod pieces;
 mod problem;
+mod protobuf;
 mod silero;
 mod state;
 mod tensors;
