@@ -96,6 +96,7 @@ fn set(dir: &Path, noisy: Option<&Path>, heard: bool) -> Result<QuestionSet, Str
         },
         questions,
         heard,
+        calibrates: true,
     })
 }
 
@@ -114,15 +115,25 @@ fn own(knowledge: Knowledge, weigh: f32) -> QuestionSet {
         questions: Vec::new(),
         noisy: Vec::new(),
         heard: false,
+        calibrates: true,
         knowledge,
     }
 }
+
+/// How much a question of [`younger`] counts beside a case. Of questions about entries
+/// that have at most four wordings among others of thirty, 33% find theirs first where
+/// nothing of the kind was learned, 64 with a quarter of this weight, 76 with this, 79
+/// with four times as much; of the left-out cases 79.3, 80.0, 80.5 and 78.7 come out
+/// right at 95% precision.
+const YOUNG_WEIGHT: f32 = 0.06;
 
 /// The same knowledge as if it were younger: entries keep the first of their
 /// phrasings only, and some of those that they lost are asked. So it is with an
 /// entry that was made of a worker's answer: without these lessons its one phrasing
 /// among entries of thirty is never trusted. Every fifth entry is not there yet, and
 /// what is asked of it has no answer.
+///
+/// Its probabilities would be wrong for knowledge that has grown: it does not calibrate.
 fn younger(knowledge: &Knowledge, weigh: f32, age: Age) -> QuestionSet {
     const ASKED: usize = 2;
     let mut knowledge = knowledge.clone();
@@ -171,6 +182,7 @@ fn younger(knowledge: &Knowledge, weigh: f32, age: Age) -> QuestionSet {
         weight: weigh * weight(questions.len()),
         noisy: Vec::new(),
         heard: false,
+        calibrates: false,
         questions,
         knowledge,
     }
@@ -207,6 +219,7 @@ fn cases(files: &[(String, String)], knowledge: Knowledge, heard: bool) -> Quest
         weight: weight(questions.len()),
         noisy: Vec::new(),
         heard,
+        calibrates: true,
         questions,
         knowledge,
     }
@@ -229,14 +242,14 @@ pub(super) fn run(common: &Common, args: Train) -> Result<(), String> {
         if args.cases {
             sets.push(cases(&files, knowledge.clone(), args.heard));
         }
-        let weigh = if args.cases { OWN_WEIGHT } else { 1.0 };
+        let beside_cases = |weight: f32| if args.cases { weight } else { 1.0 };
         if args.young {
             for age in [Age::New, Age::Young] {
-                sets.push(younger(&knowledge, weigh, age));
+                sets.push(younger(&knowledge, beside_cases(YOUNG_WEIGHT), age));
             }
         }
         if args.own {
-            sets.push(own(knowledge, weigh));
+            sets.push(own(knowledge, beside_cases(OWN_WEIGHT)));
         }
     }
     let mut lessons: Vec<Lesson> = Vec::new();

@@ -24,6 +24,8 @@ pub struct QuestionSet {
     pub weight: f32,
     /// Whether its questions are learned from as they may be heard, too.
     pub heard: bool,
+    /// Whether probabilities are made from it.
+    pub calibrates: bool,
 }
 
 /// An index over a knowledge base that is not published.
@@ -103,6 +105,9 @@ pub fn lessons(
         weight: l.weight / 2.0,
         ..l
     }));
+    for lesson in &mut lessons {
+        lesson.calibrates = set.calibrates;
+    }
     Ok(lessons)
 }
 

@@ -50,6 +50,8 @@ pub struct Lesson {
     pub answerable: bool,
     /// Whether it is counted in reports; copies with noise are not.
     pub counted: bool,
+    /// Whether probabilities are made from it.
+    pub calibrates: bool,
     /// Its candidates.
     pub examples: Vec<Example>,
 }
@@ -255,10 +257,14 @@ const POINTS: usize = 32;
 /// From log-odds of first candidates that were left out to the share of them
 /// that is right: equal parts, then made to rise (pool adjacent violators).
 fn calibrate(lessons: &[&Lesson], log_odds: &[Vec<f32>], channel: Channel) -> Vec<(f32, f32)> {
+    // Where nothing else was learned, the younger knowledge must do.
+    let none = !lessons.iter().any(|l| l.calibrates);
     let mut firsts: Vec<(f32, f32, f32)> = lessons
         .iter()
         .zip(log_odds)
-        .filter(|(l, odds)| l.counted && l.channel == channel && !odds.is_empty())
+        .filter(|(l, odds)| {
+            l.counted && (l.calibrates || none) && l.channel == channel && !odds.is_empty()
+        })
         .map(|(lesson, odds)| {
             let answered = answered(lesson, odds);
             let right = f32::from(u8::from(answered.place == Some(0)));

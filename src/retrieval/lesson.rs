@@ -60,6 +60,7 @@ impl Index {
             channel,
             answerable: !posed.answers.is_empty(),
             counted: true,
+            calibrates: true,
             examples: examples.into_iter().map(example).collect(),
         })
     }
