@@ -80,16 +80,29 @@ const NOT: &[&str] = &[
     "几点下班",
 ];
 
+/// Someone shall come.
+const COMES: &[&str] = &["叫个人", "叫人来", "喊个人", "喊人来", "来个人", "派个人"];
+
+/// What they shall come for: then it is a question about that (小区野猫太多了，能叫人来抓走吗),
+/// and there may be an answer.
+const WORK: &[&str] = &[
+    "抓", "修", "收走", "收掉", "清", "搬", "拖", "扫", "疏通", "换", "装", "拆", "打药", "消毒",
+];
+
 /// Longest short sentence, in characters.
 const SHORT_LENGTH: usize = 14;
 
 /// Whether the words ask for a person.
 pub(super) fn asked(normal: &str, core: &str) -> bool {
-    if NOT.iter().any(|w| normal.contains(w)) {
+    let has = |words: &[&str]| words.iter().any(|w| normal.contains(w));
+    if has(NOT) {
         return false;
     }
-    CLEAR.iter().any(|w| normal.contains(w))
+    if has(COMES) && has(WORK) && !has(CLEAR) {
+        return false;
+    }
+    has(CLEAR)
         || WHOLE.contains(&core)
         || WHOLE.contains(&normal)
-        || (normal.chars().count() <= SHORT_LENGTH && SHORT.iter().any(|w| normal.contains(w)))
+        || (normal.chars().count() <= SHORT_LENGTH && has(SHORT))
 }
