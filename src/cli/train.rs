@@ -128,6 +128,10 @@ fn own(knowledge: Knowledge, weigh: f32) -> QuestionSet {
 /// answers are answered instead of 3.
 const YOUNG_WEIGHT: f32 = 0.06;
 
+/// Which entries of the shipped knowledge make a small one: 5, 13, 26, 53 and 105 of
+/// them. Without these lessons the first answer of a new community is never trusted.
+const SMALL: [usize; 5] = [200, 80, 40, 20, 10];
+
 /// The same knowledge as if it were younger: entries keep the first of their
 /// phrasings only, and some of those that they lost are asked. So it is with an
 /// entry that was made of a worker's answer: without these lessons its one phrasing
@@ -141,9 +145,13 @@ fn younger(knowledge: &Knowledge, weigh: f32, age: Age) -> QuestionSet {
     let mut questions = Vec::new();
     let mut missing = std::collections::HashSet::new();
     for (number, entry) in knowledge.entries.iter_mut().enumerate() {
-        if number % 5 == 4 {
+        let (is_missing, asked) = match age {
+            Age::New | Age::Young => (number % 5 == 4, ASKED),
+            Age::Small(step) => (number % step != 0, usize::from(number % step == 1)),
+        };
+        if is_missing {
             missing.insert(entry.id.clone());
-            let asked = entry.phrasings.iter().step_by(5).take(ASKED);
+            let asked = entry.phrasings.iter().step_by(5).take(asked);
             questions.extend(asked.map(|p| Posed {
                 text: p.text.clone(),
                 answers: Vec::new(),
@@ -157,6 +165,7 @@ fn younger(knowledge: &Knowledge, weigh: f32, age: Age) -> QuestionSet {
             (Age::New, 0) => turn % 4,
             (Age::New, _) => entry.phrasings.len(),
             (Age::Young, _) => 2 + turn % 6,
+            (Age::Small(_), _) => 1 + number / 3 % 7,
         };
         if kept < entry.phrasings.len() {
             let lost = std::sync::Arc::make_mut(entry).phrasings.split_off(kept);
@@ -178,6 +187,7 @@ fn younger(knowledge: &Knowledge, weigh: f32, age: Age) -> QuestionSet {
         name: match age {
             Age::New => "knowledge with new entries",
             Age::Young => "young knowledge",
+            Age::Small(_) => "small knowledge",
         }
         .to_owned(),
         weight: weigh * weight(questions.len()),
@@ -196,6 +206,8 @@ enum Age {
     New,
     /// All have two to seven.
     Young,
+    /// One of so many entries is there, with one to seven: a community that begins.
+    Small(usize),
 }
 
 /// The cases that do not judge.
@@ -245,7 +257,8 @@ pub(super) fn run(common: &Common, args: Train) -> Result<(), String> {
         }
         let beside_cases = |weight: f32| if args.cases { weight } else { 1.0 };
         if args.young {
-            for age in [Age::New, Age::Young] {
+            let small = SMALL.map(Age::Small);
+            for age in [Age::New, Age::Young].into_iter().chain(small) {
                 sets.push(younger(&knowledge, beside_cases(YOUNG_WEIGHT), age));
             }
         }

@@ -14,7 +14,13 @@
 //! Every other byte is the publisher's, so the result is always the same file; that
 //! it was changed is written into it, as its licence asks.
 
-use super::protobuf::{Fields, Value, packed, put, put_number};
+use super::onnx::{
+    ATTRIBUTE_FLOAT, ATTRIBUTE_INTEGER, ATTRIBUTE_INTEGERS, ATTRIBUTE_KIND, ATTRIBUTE_NAME,
+    GRAPH_INITIALIZER, GRAPH_NODE, INTEGERS, MODEL_GRAPH, MODEL_PROPERTIES, NODE_ATTRIBUTE,
+    NODE_INPUT, NODE_NAME, NODE_OPERATOR, NODE_OUTPUT, text,
+};
+use super::padding::{Padded, amounts};
+use super::protobuf::{Fields, Value, put, put_number};
 use std::collections::BTreeSet;
 
 /// The node that is replaced.
@@ -29,29 +35,6 @@ const NOTICE: (&str, &str) = (
     "FusedMatMul /encoder/MatMul/MatmulTransposeFusion/ replaced by Transpose and MatMul; \
      ConvInteger padded by Pad; Greater /decoder/decoder/generator/Greater by GreaterOrEqual",
 );
-
-// Numbers of the fields in onnx.proto.
-const MODEL_GRAPH: u64 = 7;
-const MODEL_PROPERTIES: u64 = 14;
-const GRAPH_NODE: u64 = 1;
-const GRAPH_INITIALIZER: u64 = 5;
-const NODE_INPUT: u64 = 1;
-const NODE_OUTPUT: u64 = 2;
-const NODE_NAME: u64 = 3;
-const NODE_OPERATOR: u64 = 4;
-const NODE_ATTRIBUTE: u64 = 5;
-const ATTRIBUTE_NAME: u64 = 1;
-const ATTRIBUTE_FLOAT: u64 = 2;
-const ATTRIBUTE_INTEGER: u64 = 3;
-const ATTRIBUTE_INTEGERS: u64 = 8;
-const ATTRIBUTE_KIND: u64 = 20;
-const TENSOR_SHAPE: u64 = 1;
-const TENSOR_KIND: u64 = 2;
-const TENSOR_INTEGERS: u64 = 7;
-const TENSOR_NAME: u64 = 8;
-
-/// An attribute that is a list of integers; a tensor of 64-bit ones.
-const INTEGERS: u64 = 7;
 
 /// The graph as the engine takes it.
 ///
@@ -125,17 +108,6 @@ fn changed_graph(graph: &[u8], found: &mut [usize; 2]) -> Result<Vec<u8>, String
         put(&mut out, GRAPH_INITIALIZER, &amounts(&around));
     }
     Ok(out)
-}
-
-/// The first field of that number; nothing where there is none.
-fn text(node: &[u8], number: u64) -> Result<&[u8], String> {
-    for field in Fields(node) {
-        let field = field?;
-        if field.number == number {
-            return field.bytes();
-        }
-    }
-    Ok(b"")
 }
 
 /// The same node with another operator.
@@ -214,115 +186,6 @@ impl<'a> Fused<'a> {
     }
 }
 
-/// A convolution that pads.
-struct Padded<'a> {
-    node: &'a [u8],
-    name: &'a [u8],
-    input: &'a [u8],
-    zero: &'a [u8],
-    /// Before and after each dimension that it goes over.
-    around: Vec<u64>,
-}
-
-impl<'a> Padded<'a> {
-    /// Nothing where it pads nothing.
-    fn read(node: &'a [u8]) -> Result<Option<Self>, String> {
-        let (mut inputs, mut around) = (Vec::new(), Vec::new());
-        for field in Fields(node) {
-            let field = field?;
-            match field.number {
-                NODE_INPUT => inputs.push(field.bytes()?),
-                NODE_ATTRIBUTE if text(field.bytes()?, ATTRIBUTE_NAME)? == PADS => {
-                    around = integers(field.bytes()?)?;
-                }
-                _ => {}
-            }
-        }
-        if around.iter().all(|n| *n == 0) {
-            return Ok(None);
-        }
-        match inputs[..] {
-            [input, _, zero, ..] if !zero.is_empty() => Ok(Some(Self {
-                node,
-                name: text(node, NODE_NAME)?,
-                input,
-                zero,
-                around,
-            })),
-            _ => Err("ConvInteger 没有零点".to_owned()),
-        }
-    }
-
-    fn between(&self) -> Vec<u8> {
-        [self.name, b"/padded"].concat()
-    }
-
-    fn pad(&self) -> Vec<u8> {
-        let mut node = Vec::new();
-        put(&mut node, NODE_INPUT, self.input);
-        put(&mut node, NODE_INPUT, named(&self.around).as_bytes());
-        put(&mut node, NODE_INPUT, self.zero);
-        put(&mut node, NODE_OUTPUT, &self.between());
-        put(&mut node, NODE_NAME, &[self.name, b"/Pad"].concat());
-        put(&mut node, NODE_OPERATOR, b"Pad");
-        node
-    }
-
-    fn convolution(&self) -> Result<Vec<u8>, String> {
-        let mut out = Vec::with_capacity(self.node.len() + 64);
-        let mut is_first = true;
-        for field in Fields(self.node) {
-            let field = field?;
-            match field.number {
-                NODE_INPUT if is_first => {
-                    put(&mut out, NODE_INPUT, &self.between());
-                    is_first = false;
-                }
-                // None is the same as none anywhere.
-                NODE_ATTRIBUTE if text(field.bytes()?, ATTRIBUTE_NAME)? == PADS => {}
-                _ => out.extend_from_slice(field.whole),
-            }
-        }
-        Ok(out)
-    }
-}
-
-const PADS: &[u8] = b"pads";
-
-/// Numbers one by one or packed into one field.
-fn integers(attribute: &[u8]) -> Result<Vec<u64>, String> {
-    let mut all = Vec::new();
-    for field in Fields(attribute) {
-        let field = field?;
-        match (field.number, field.value) {
-            (ATTRIBUTE_INTEGERS, Value::Number(number)) => all.push(number),
-            (ATTRIBUTE_INTEGERS, Value::Bytes(bytes)) => all.extend(packed(bytes)?),
-            _ => {}
-        }
-    }
-    Ok(all)
-}
-
-/// What the tensor of so much padding is called.
-fn named(around: &[u64]) -> String {
-    let numbers: Vec<String> = around.iter().map(ToString::to_string).collect();
-    format!("linli.pads.{}", numbers.join("."))
-}
-
-/// The tensor: nothing around the first two dimensions, which are not gone over.
-fn amounts(around: &[u64]) -> Vec<u8> {
-    let (before, after) = around.split_at(around.len() / 2);
-    let all = [&[0, 0], before, &[0, 0], after].concat();
-    let mut out = Vec::new();
-    put_number(&mut out, TENSOR_SHAPE, all.len() as u64);
-    put_number(&mut out, TENSOR_KIND, INTEGERS);
-    for number in all {
-        put_number(&mut out, TENSOR_INTEGERS, number);
-    }
-    put(&mut out, TENSOR_NAME, named(around).as_bytes());
-    out
-}
-
 /// Whether this attribute says that the first factor is transposed. Any other
 /// must say that nothing is done: no second transposition, a factor of 1.
 fn is_transposition(attribute: &[u8]) -> Result<bool, String> {
@@ -346,6 +209,7 @@ fn is_transposition(attribute: &[u8]) -> Result<bool, String> {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use super::super::padding::PADS;
     use super::*;
     use proptest::prelude::*;
 
