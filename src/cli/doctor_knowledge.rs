@@ -18,9 +18,8 @@ pub(super) async fn run(common: &Common, config: &Config, also: Also) -> Result<
     let Also { overlaps, cases } = also;
     let files = app::read_folder(&config.knowledge_dir)?;
     let (counts, mut asked, problems) = flow::check_files(&files);
-    if !cases {
-        asked.clear();
-    }
+    // Those that only teach judge nothing, and there are thousands.
+    asked.retain(|case| cases && !case.only_teaches());
     let errors = problems.iter().filter(|p| p.is_error()).count();
     let (mut examined, mut overlapping) = (Vec::new(), Vec::new());
     if errors == 0 && (overlaps || !asked.is_empty()) {
@@ -87,7 +86,7 @@ pub(super) async fn run(common: &Common, config: &Config, also: Also) -> Result<
             println!(
                 "{} 道考题（另有 {} 道供训练，不计分）：答对 {}，给出选项 {}，没答出 {}，答错 {}。",
                 judging().count(),
-                examined.len() - judging().count(),
+                counts.cases - judging().count(),
                 marked(Mark::Right),
                 marked(Mark::Offered),
                 marked(Mark::Missed),

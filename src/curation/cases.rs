@@ -32,14 +32,23 @@ pub struct Case {
     pub wanted: Wanted,
 }
 
+/// Where the cases stand that never judge: their writers saw what is answered.
+const LEARNED: &str = "cases/learn/";
+
 impl Case {
     /// Whether it is one of those that judge. The weights of the decision may be
-    /// fitted to the others, half of the single questions; a hash of the words
-    /// decides, so that no case changes sides when others come or go.
+    /// fitted to the others: all in `cases/learn/`, and half of the single questions
+    /// elsewhere; a hash of the words decides, so that no case changes sides when
+    /// others come or go.
     pub fn judges(&self) -> bool {
         use sha2::{Digest, Sha256};
         let single = self.after.is_empty() && !matches!(self.wanted, Wanted::Emergency(_));
-        !single || Sha256::digest(&self.ask)[0] % 2 == 0
+        !self.only_teaches() && (!single || Sha256::digest(&self.ask)[0] % 2 == 0)
+    }
+
+    /// Whether it stands among those that never judge.
+    pub fn only_teaches(&self) -> bool {
+        self.file.starts_with(LEARNED)
     }
 }
 

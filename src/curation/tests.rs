@@ -209,9 +209,14 @@ fn cases_are_read_and_checked() {
         "[[case]]\nask = \"啥\"\n",
     );
     all.push(("cases/a.toml".to_owned(), text.to_owned()));
+    // With what was asked before, a case judges, but not where it only teaches.
+    let text = "case = [{ask = \"上海咋整\", after = [\"啥\"], none = \"外地\"}]\n";
+    all.push(("cases/learn/a.toml".to_owned(), text.to_owned()));
     let (knowledge, _) = read_files(&all);
     let (cases, problems) = read_cases(&all, &knowledge);
-    assert_eq!(cases.len(), 4);
+    assert_eq!(cases.len(), 5);
+    assert!(cases[1].judges() && !cases[1].only_teaches());
+    assert!(!cases[4].judges() && cases[4].only_teaches());
     assert_eq!(cases[1].wanted, Wanted::None("外地".to_owned()));
     assert_eq!(cases[1].after, ["居住证怎么办"]);
     let found: Vec<(usize, &str)> = problems
