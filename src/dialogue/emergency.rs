@@ -11,6 +11,10 @@ const SURE: f32 = 0.5;
 /// And from this on where nothing answers them. With both, 13 of 3,059 question cases
 /// show a card that they do not ask for, half of them rightly.
 const LIKELY: f32 = 0.2;
+/// A rule's words are only [`LIKELY`] to mean a danger where all examples together find
+/// it less probable than this: what answers them goes first. The rules look for words,
+/// and 我报的钱石沉大海了 has some.
+const DOUBTED: f32 = 0.01;
 
 /// The dangers of an edition.
 pub(super) struct Dangers {
@@ -58,9 +62,13 @@ impl Dangers {
     /// The danger that the words mean, where that is likely: the first whose rules
     /// say so, or the one that they are like.
     pub(super) fn find(&self, query: &Query) -> Option<Danger> {
+        let like = self.like(query);
         let (number, probability) = match self.rules.first(&query.normal) {
-            Some(number) => (number, 1.0),
-            None => self.like(query)?,
+            Some(number) => match like {
+                Some((_, probability)) if probability < DOUBTED => (number, LIKELY),
+                _ => (number, 1.0),
+            },
+            None => like?,
         };
         let card = self.cards.get(number).filter(|_| probability >= LIKELY);
         card.map(|card| Danger {
