@@ -134,6 +134,28 @@ mod tests {
     }
 
     #[test]
+    fn a_rule_is_doubted_where_every_example_is_calm() {
+        let mut knowledge = knowledge();
+        knowledge.emergencies[1].any = vec!["沉大海".to_owned()];
+        let calm = ["我交的材料石沉大海", "报的钱石沉大海", "投诉石沉大海没人管"];
+        knowledge.calm.extend(calm.map(str::to_owned));
+        let dangers = Dangers::new(&knowledge);
+        for (said, wanted) in [
+            // What answers it goes first; where nothing does, the card is shown.
+            ("报的材料石沉大海了手续去哪办", LIKELY),
+            // A rule's words, and nothing that is known to be calm.
+            ("船要翻了人沉大海里了", 1.0),
+            // Too few different letters to be like anything.
+            ("沉大海", 1.0),
+        ] {
+            let found = dangers.find(&asked(said, Channel::Typed)).unwrap();
+            assert_eq!(found.card.id, "trapped", "{said}");
+            let off = (found.probability - wanted).abs();
+            assert!(off < 1e-6, "{said}: {}", found.probability);
+        }
+    }
+
+    #[test]
     fn rules_go_before_what_words_are_like() {
         let mut knowledge = knowledge();
         knowledge.emergencies[1].any = vec!["叫不醒".to_owned()];
