@@ -41,7 +41,7 @@ pub(super) async fn run(common: &Common, config: &Config, also: Also) -> Result<
     if common.json {
         print_json(&json!({
             "ok": errors == 0, "entries": counts.entries, "phrasings": counts.phrasings,
-            "cases": counts.cases, "judging": judging().count(), "right": marked(Mark::Right), "offered": marked(Mark::Offered),
+            "cases": counts.cases, "judging": judging().count(), "teaching": counts.cases - judging().count(), "right": marked(Mark::Right), "offered": marked(Mark::Offered),
             "missed": marked(Mark::Missed), "wrong": marked(Mark::Wrong),
             "overlaps": overlapping.iter().map(|o| json!({
                 "of": o.of.as_str(), "instead": o.instead.as_str(), "phrasings": o.phrasings,

@@ -31,7 +31,8 @@ pub(super) struct Train {
     /// Learn from another file of queries in each folder, too, at half weight
     #[arg(long, value_name = "FILE")]
     noisy: Option<PathBuf>,
-    /// Learn from the questions of folders and cases as they may be heard, too
+    /// Learn from the questions of folders and cases as they may be heard, too (not
+    /// from those of cases/learn)
     #[arg(long)]
     heard: bool,
     /// What the features are made from
@@ -211,9 +212,11 @@ enum Age {
     Small(usize),
 }
 
-/// How much a case of `cases/learn/` counts beside another: who wrote it had read the
-/// entry, and set out to ask in words that it does not have. A quarter of them find
-/// another entry first, of the others one in ten.
+/// How much the cases of `cases/learn/` count beside as many others: who wrote them had
+/// read how the answer begins, and set out to ask in other words. A fifth of them find
+/// another entry first, of the others one in fourteen. Learned from with the table, the
+/// others come out as before (hit@1 92.6%), and of these 58% instead of 55 are right at
+/// 95% precision. No shipped weights have seen them yet.
 const LEARNED_WEIGHT: f32 = 0.5;
 
 /// The cases that do not judge: those that would have been judges but for their
@@ -235,15 +238,15 @@ fn cases(files: &[(String, String)], knowledge: &Knowledge, heard: bool) -> [Que
     };
     let taught = cases.into_iter().filter(|case| !case.judges());
     let (learned, cases): (Vec<Case>, Vec<Case>) = taught.partition(Case::only_teaches);
-    let set = |name: &str, cases: Vec<Case>, judged: bool| {
+    let set = |name: &str, cases: Vec<Case>, calibrates: bool| {
         let questions: Vec<Posed> = cases.into_iter().filter_map(pose).collect();
-        let share = if judged { 1.0 } else { LEARNED_WEIGHT };
+        let share = if calibrates { 1.0 } else { LEARNED_WEIGHT };
         QuestionSet {
             name: name.to_owned(),
             weight: share * weight(questions.len()),
             noisy: Vec::new(),
-            heard: heard && judged,
-            calibrates: judged,
+            heard: heard && calibrates,
+            calibrates,
             questions,
             knowledge: knowledge.clone(),
         }

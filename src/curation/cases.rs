@@ -32,7 +32,7 @@ pub struct Case {
     pub wanted: Wanted,
 }
 
-/// Where the cases stand that never judge: their writers saw what is answered.
+/// Where the cases stand that never judge: who wrote them had read how the answer begins.
 const LEARNED: &str = "cases/learn/";
 
 impl Case {
@@ -124,13 +124,20 @@ fn read(
         Wanted::Emergency(id)
     };
     let line = source.line(fields.at);
-    Some(Case {
+    let case = Case {
         file: source.file.to_owned(),
         line,
         ask,
         after,
         wanted,
-    })
+    };
+    // What is learned is one question and what finds its answer.
+    let alone = case.after.is_empty() && !matches!(case.wanted, Wanted::Emergency(_));
+    if case.only_teaches() && !alone {
+        let words = "cases/learn/ 里的考题不能写 after 和 emergency，请放到别的文件里";
+        source.error(fields.at, "case", words);
+    }
+    Some(case)
 }
 
 fn entries(source: &mut Source, fields: &Fields) -> Vec<EntryId> {

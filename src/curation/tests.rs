@@ -209,12 +209,15 @@ fn cases_are_read_and_checked() {
         "[[case]]\nask = \"啥\"\n",
     );
     all.push(("cases/a.toml".to_owned(), text.to_owned()));
-    // With what was asked before, a case judges, but not where it only teaches.
-    let text = "case = [{ask = \"上海咋整\", after = [\"啥\"], none = \"外地\"}]\n";
+    // Some only teach; what was asked before is not for them.
+    let text = concat!(
+        "case = [{ask = \"暂住证咋整\", entry = \"residence-permit.apply\"},\n",
+        "{ask = \"上海咋整\", after = [\"啥\"], none = \"外地\"}]\n",
+    );
     all.push(("cases/learn/a.toml".to_owned(), text.to_owned()));
     let (knowledge, _) = read_files(&all);
     let (cases, problems) = read_cases(&all, &knowledge);
-    assert_eq!(cases.len(), 5);
+    assert_eq!(cases.len(), 6);
     assert!(cases[1].judges() && !cases[1].only_teaches());
     assert!(!cases[4].judges() && cases[4].only_teaches());
     assert_eq!(cases[1].wanted, Wanted::None("外地".to_owned()));
@@ -223,5 +226,8 @@ fn cases_are_read_and_checked() {
         .iter()
         .map(|p| (p.line, p.field.as_str()))
         .collect();
-    assert_eq!(found, [(12, "ask"), (13, "entry"), (14, "entry")]);
+    assert_eq!(
+        found,
+        [(12, "ask"), (13, "entry"), (14, "entry"), (2, "case")]
+    );
 }

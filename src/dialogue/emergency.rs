@@ -11,10 +11,6 @@ const SURE: f32 = 0.5;
 /// And from this on where nothing answers them. With both, 13 of 3,059 question cases
 /// show a card that they do not ask for, half of them rightly.
 const LIKELY: f32 = 0.2;
-/// A rule's words are only [`LIKELY`] to mean a danger where all examples together find
-/// it less probable than this: what answers them goes first. The rules look for words,
-/// and 我报的钱石沉大海了 has some.
-const DOUBTED: f32 = 0.01;
 
 /// The dangers of an edition.
 pub(super) struct Dangers {
@@ -62,13 +58,9 @@ impl Dangers {
     /// The danger that the words mean, where that is likely: the first whose rules
     /// say so, or the one that they are like.
     pub(super) fn find(&self, query: &Query) -> Option<Danger> {
-        let like = self.like(query);
         let (number, probability) = match self.rules.first(&query.normal) {
-            Some(number) => match like {
-                Some((_, probability)) if probability < DOUBTED => (number, LIKELY),
-                _ => (number, 1.0),
-            },
-            None => like?,
+            Some(number) => (number, 1.0),
+            None => self.like(query)?,
         };
         let card = self.cards.get(number).filter(|_| probability >= LIKELY);
         card.map(|card| Danger {
@@ -130,28 +122,6 @@ mod tests {
                 heard > typed || wanted.is_none(),
                 "{said}: {heard}, {typed}"
             );
-        }
-    }
-
-    #[test]
-    fn a_rule_is_doubted_where_every_example_is_calm() {
-        let mut knowledge = knowledge();
-        knowledge.emergencies[1].any = vec!["沉大海".to_owned()];
-        let calm = ["我交的材料石沉大海", "报的钱石沉大海", "投诉石沉大海没人管"];
-        knowledge.calm.extend(calm.map(str::to_owned));
-        let dangers = Dangers::new(&knowledge);
-        for (said, wanted) in [
-            // What answers it goes first; where nothing does, the card is shown.
-            ("报的材料石沉大海了手续去哪办", LIKELY),
-            // A rule's words, and nothing that is known to be calm.
-            ("船要翻了人沉大海里了", 1.0),
-            // Too few different letters to be like anything.
-            ("沉大海", 1.0),
-        ] {
-            let found = dangers.find(&asked(said, Channel::Typed)).unwrap();
-            assert_eq!(found.card.id, "trapped", "{said}");
-            let off = (found.probability - wanted).abs();
-            assert!(off < 1e-6, "{said}: {}", found.probability);
         }
     }
 

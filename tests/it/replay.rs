@@ -6,7 +6,8 @@ use linli::curation::{Case, Wanted};
 use linli::model::Hits;
 use std::path::Path;
 
-/// Of the shipped knowledge's cases, every so-manieth is asked.
+/// Of the shipped knowledge's cases that stand alone and do not only teach, every
+/// so-manieth is asked, and a danger.
 const STEP: usize = 120;
 
 #[tokio::test(flavor = "multi_thread")]
